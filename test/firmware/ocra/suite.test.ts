@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { OcraError, parseSuite, printSuite } from '../../../src/firmware/ocra/index.ts';
+import { suiteParts } from './arbitraries.ts';
+
+test('parse and print are inverse', () => {
+  fc.assert(
+    fc.property(suiteParts, (parts) => {
+      const text = printSuite(parts);
+      expect(parseSuite(text)).toEqual({ ...parts, text });
+      expect(printSuite(parseSuite(text))).toBe(text);
+    }),
+  );
+});
+
+test('the suite of a Digital Security Card+ is read part by part', () => {
+  expect(parseSuite('OCRA-1:HOTP-SHA1-8:QN06-PSHA1')).toEqual({
+    text: 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1',
+    hash: 'SHA1',
+    digits: 8,
+    counter: false,
+    question: { format: 'N', length: 6 },
+    pinHash: 'SHA1',
+    sessionLength: undefined,
+    timeStep: undefined,
+  });
+});
+
+const START = 'OCRA-1:HOTP-SHA1-6:';
+
+test.each([
+  ['', 'algorithm', 0],
+  ['OCRA-2:HOTP-SHA1-6:QN08', 'algorithm', 0],
+  ['ocra-1:HOTP-SHA1-6:QN08', 'algorithm', 0],
+  [' OCRA-1:HOTP-SHA1-6:QN08', 'algorithm', 0],
+  ['OCRA-1', 'crypto function', 7],
+  ['OCRA-1:HOTP-MD5-6:QN08', 'crypto function', 7],
+  ['OCRA-1:HOTP-SHA1-3:QN08', 'crypto function', 7],
+  ['OCRA-1:HOTP-SHA1-11:QN08', 'crypto function', 7],
+  ['OCRA-1:HOTP-SHA1-08:QN08', 'crypto function', 7],
+  ['OCRA-1:HOTP-SHA1:QN08', 'crypto function', 7],
+  ['OCRA-1:HOTP-SHA1-6', 'question', 19],
+  [START, 'question', 19],
+  [`${START}C`, 'question', 21],
+  [`${START}PSHA1-QN08`, 'question', 19],
+  [`${START}Q`, 'question', 19],
+  [`${START}QN3`, 'question', 19],
+  [`${START}QN03`, 'question', 19],
+  [`${START}QN65`, 'question', 19],
+  [`${START}QX08`, 'question', 19],
+  [`${START}C-QN٠٨`, 'question', 21],
+  [`${START}QN08-P`, 'PIN hash', 24],
+  [`${START}QN08-PMD5`, 'PIN hash', 24],
+  [`${START}QN08-S`, 'session', 24],
+  [`${START}QN08-S64`, 'session', 24],
+  [`${START}QN08-S000`, 'session', 24],
+  [`${START}QN08-PSHA1-S0640`, 'session', 30],
+  [`${START}QN08-T`, 'time step', 24],
+  [`${START}QN08-T0S`, 'time step', 24],
+  [`${START}QN08-T60S`, 'time step', 24],
+  [`${START}QN08-T60M`, 'time step', 24],
+  [`${START}QN08-T49H`, 'time step', 24],
+  [`${START}QN08-T0H`, 'time step', 24],
+  [`${START}QN08-T01M`, 'time step', 24],
+  [`${START}QN08-T1D`, 'time step', 24],
+  [`${START}QN08-C`, 'data input', 24],
+  [`${START}QN08-T1M-PSHA1`, 'data input', 28],
+  [`${START}QN08-QN08`, 'data input', 24],
+  [`${START}QN08-`, 'data input', 24],
+  [`${START}QN08\n`, 'question', 19],
+  [`${START}QN08:QN08`, 'data input', 23],
+] as const)('%j is refused at its %s, position %i', (text, part, position) => {
+  const refusal = catchError(() => parseSuite(text));
+  expect(refusal).toBeInstanceOf(OcraError);
+  expect(refusal).toMatchObject({ code: 'bad-suite', part, position });
+  expect((refusal as OcraError).message).toContain(`${part} at position ${position} `);
+});
+
+test('every time step the RFC allows is read', () => {
+  for (const [unit, most] of [
+    ['S', 59],
+    ['M', 59],
+    ['H', 48],
+  ] as const) {
+    for (let count = 1; count <= most; count++) {
+      expect(parseSuite(`${START}QN08-T${count}${unit}`).timeStep).toEqual({ count, unit });
+    }
+  }
+});
+
+test('any text is either a suite that prints as itself or refused', () => {
+  const pieces = fc.constantFrom(
+    'OCRA-1',
+    ':',
+    '-',
+    'HOTP',
+    'SHA1',
+    'SHA256',
+    '6',
+    '0',
+    'C',
+    'QN08',
+    'QA64',
+    'PSHA1',
+    'S064',
+    'T1M',
+    '',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(pieces).map((some) => some.join('')),
+      ),
+      (text) => {
+        const suite = catchError(() => parseSuite(text));
+        if (suite !== undefined) expect(suite).toMatchObject({ code: 'bad-suite' });
+        else expect(printSuite(parseSuite(text))).toBe(text);
+      },
+    ),
+  );
+});
+
+function catchError(action: () => unknown): unknown {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
