@@ -1,0 +1,61 @@
+// The keypad: buttons with weight. What fingers do goes in, what the card understands comes out.
+
+/** A button of the card: ten digits, the back arrow, OK, and the round "press". */
+export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | 'back' | 'ok' | 'press';
+
+/** How long a button must be down, in milliseconds. */
+export interface KeyTimes {
+  /** Below this a press is a touch, and does nothing. */
+  readonly touch: number;
+  /** `press` does its work only when held this long. */
+  readonly hold: number;
+}
+
+/** A button that was down, alone, for long enough. */
+export interface Stroke {
+  readonly key: Key;
+  /** When the finger came down, in the clock's milliseconds. */
+  readonly since: number;
+  /** When it had been down long enough. */
+  readonly at: number;
+}
+
+/**
+ * Debounces buttons and measures holds. A button works once in each press: when it has been down alone for its time.
+ * Two buttons at once do nothing until all are up. It has no clock: it is told the time, and says when it is due.
+ */
+export class Keypad {
+  readonly #times: KeyTimes;
+  readonly #down = new Set<Key>();
+  #coming: Stroke | undefined;
+
+  constructor(times: KeyTimes) {
+    this.#times = times;
+  }
+
+  /** A finger comes down. Pressing a button that is down already changes nothing. */
+  press(key: Key, now: number): void {
+    if (this.#down.has(key)) return;
+    this.#down.add(key);
+    const at = now + (key === 'press' ? this.#times.hold : this.#times.touch);
+    this.#coming = this.#down.size === 1 ? { key, since: now, at } : undefined;
+  }
+
+  /** A finger lifts. Releasing a button that is up changes nothing. */
+  release(key: Key): void {
+    if (this.#down.delete(key)) this.#coming = undefined;
+  }
+
+  /** When the button that is down will have worked, if it stays down alone; undefined if none will. */
+  get due(): number | undefined {
+    return this.#coming?.at;
+  }
+
+  /** The stroke that is due by `now`, once. */
+  take(now: number): Stroke | undefined {
+    const stroke = this.#coming;
+    if (!stroke || stroke.at > now) return undefined;
+    this.#coming = undefined;
+    return stroke;
+  }
+}
