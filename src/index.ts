@@ -7,3 +7,4 @@ export { operate, type Operator } from './firmware/operator.ts';
 export { DSC_PLUS, type Entry, type Profile, type Prompt } from './firmware/profiles.ts';
 export type { CardState } from './firmware/statechart.ts';
 export * from './firmware/ocra/index.ts';
+export * from './host/index.ts';

@@ -1,0 +1,75 @@
+// The Digital Security Card+: challenge and response by OCRA, with a PIN that only the computation knows.
+import {
+  createResponder,
+  hashPin,
+  OcraError,
+  parseSuite,
+  sameResponse,
+  type Suite,
+} from '../../firmware/ocra/index.ts';
+import { drawChallenges, LONGEST_CHALLENGE } from '../challenges.ts';
+import { HostError } from '../error.ts';
+import type { Factor } from './factor.ts';
+
+/** What the host holds of a card to check its responses. */
+export interface CardSecrets {
+  /** The OCRA suite, as text. */
+  readonly suite: string;
+  readonly key: Uint8Array;
+  /** The PIN's hash, of the suite's P hash: all that a response needs of the PIN. */
+  readonly pinHash: Uint8Array;
+}
+
+const DSC_PLUS_SUITE = 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1';
+/** RFC 4226 section 4 asks for 128 bits or more; more than 64 bytes make no response harder to guess. */
+const KEY_BYTES = { min: 16, max: 64 };
+const PIN = /^[0-9]{4}$/;
+
+/**
+ * What the host keeps of a card being enrolled: the PIN's hash, not the PIN.
+ *
+ * @throws {HostError} `unsuitable-suite`, `bad-key` or `bad-pin`.
+ */
+export function cardSecrets(card: { suite?: string | undefined; key: Uint8Array; pin: string }): CardSecrets {
+  const suite = suitable(card.suite ?? DSC_PLUS_SUITE);
+  if (card.key.length < KEY_BYTES.min || card.key.length > KEY_BYTES.max) throw new HostError('bad-key');
+  if (!PIN.test(card.pin)) throw new HostError('bad-pin');
+  return { suite: suite.text, key: Uint8Array.from(card.key), pinHash: hashPin(suite, card.pin) };
+}
+
+/** The factor that checks a card's responses. */
+export function digitalSecurityCard({ suite: text, key, pinHash }: CardSecrets): Factor {
+  const suite = parseSuite(text);
+  const respond = createResponder(suite, key);
+  const wellFormed = new RegExp(`^[0-9]{${suite.digits}}$`);
+
+  return {
+    challenges: (random) => drawChallenges(suite, random),
+    isWellFormed: (response) => wellFormed.test(response),
+    isRight: (challenge, response) => sameResponse(respond({ question: challenge, pinHash }), response),
+  };
+}
+
+/** The host can only put digits to a card, knows no counter, clock or session of it, and wants digits and a PIN back. */
+function suitable(text: string): Suite {
+  const suite = parse(text);
+  const { format, length } = suite.question;
+  const problem =
+    (format !== 'N' && 'its challenge must be decimal digits, QN') ||
+    (length > LONGEST_CHALLENGE && `its challenge must have at most ${LONGEST_CHALLENGE} digits`) ||
+    (suite.pinHash === undefined && 'it must take a PIN, P') ||
+    (suite.digits === 0 && 'its response must be 4 to 10 digits') ||
+    ((suite.counter || suite.sessionLength !== undefined || suite.timeStep !== undefined) &&
+      'it must take neither counter, session nor time');
+  if (problem) throw new HostError('unsuitable-suite', { reason: problem });
+  return suite;
+}
+
+function parse(text: string): Suite {
+  try {
+    return parseSuite(text);
+  } catch (error) {
+    if (error instanceof OcraError) throw new HostError('unsuitable-suite', { reason: error.message });
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+// The host's limits. No source gives the real system's, so unless a line says otherwise they are this project's decision.
+import { HostError } from './error.ts';
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+/** Limits a host keeps to. Times are in milliseconds; every number is whole and at least 1. */
+export interface Policy {
+  /** How long a challenge can be answered, from the reply that shows it. Long enough to operate a card twice. */
+  readonly challengeLifetime: number;
+  /** So many wrong answers end a login. */
+  readonly wrongAnswersPerLogin: number;
+  /** So many wrong answers in a row, over all its logins, block a card until an administrator unblocks it. */
+  readonly wrongAnswersPerCard: number;
+  /**
+   * At most `max` logins of one user begun within the last `window` and not finished; a right answer, or an
+   * administrator, sets the count to 0.
+   *
+   * Each login begun shows a challenge. Whoever has the password alone could otherwise begin logins without end, and
+   * take as many challenges as they like to someone who holds the card, or wait for one whose response they saw.
+   * A right answer clears the count because only the card's owner can give one.
+   */
+  readonly unfinishedLogins: { readonly max: number; readonly window: number };
+  /**
+   * Every reply to a name and password comes after a whole multiple of this. To hide whether a name is known, one
+   * multiple has to be longer than a password's hashing, which took 360 to 540 ms where it was measured.
+   */
+  readonly replyTime: number;
+  /** How long a session lasts. NIST SP 800-63B (2017) section 4.2.3 asks for a new login after 12 hours at the latest. */
+  readonly sessionLifetime: number;
+}
+
+const DEFAULT_POLICY: Policy = {
+  challengeLifetime: 120 * SECOND,
+  wrongAnswersPerLogin: 3,
+  wrongAnswersPerCard: 5,
+  unfinishedLogins: { max: 10, window: 24 * HOUR },
+  replyTime: SECOND,
+  sessionLifetime: 12 * HOUR,
+};
+
+/**
+ * The default policy with some limits changed.
+ *
+ * @throws {HostError} `bad-policy`, since a limit that is no number would be no limit.
+ */
+export function completePolicy(changes: Partial<Policy> = {}): Policy {
+  const policy = { ...DEFAULT_POLICY, ...changes };
+  const { unfinishedLogins, ...limits } = policy;
+  for (const [name, value] of Object.entries({ ...limits, ...unfinishedLogins })) {
+    if (!(Number.isSafeInteger(value) && value >= 1)) throw new HostError('bad-policy', { reason: name });
+  }
+  return policy;
+}

@@ -1,0 +1,150 @@
+// Many requests at once: what holds for one after the other holds for all at the same time.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MemoryStore, type Store } from '../../src/host/index.ts';
+import { outcome, seeded, setting } from './setting.ts';
+
+/** A store whose every answer about a login comes when the scheduler pleases, as from a database far away. */
+class FarStore extends MemoryStore {
+  readonly #scheduler: fc.Scheduler;
+
+  constructor(scheduler: fc.Scheduler) {
+    super();
+    this.#scheduler = scheduler;
+  }
+
+  override login(...of: Parameters<Store['login']>): ReturnType<Store['login']> {
+    return this.#later(() => super.login(...of));
+  }
+
+  override card(...of: Parameters<Store['card']>): ReturnType<Store['card']> {
+    return this.#later(() => super.card(...of));
+  }
+
+  override cardsOf(...of: Parameters<Store['cardsOf']>): ReturnType<Store['cardsOf']> {
+    return this.#later(() => super.cardsOf(...of));
+  }
+
+  override openLogin(...of: Parameters<Store['openLogin']>): ReturnType<Store['openLogin']> {
+    return this.#later(() => super.openLogin(...of));
+  }
+
+  override attempt(...of: Parameters<Store['attempt']>): ReturnType<Store['attempt']> {
+    return this.#later(() => super.attempt(...of));
+  }
+
+  override finish(...of: Parameters<Store['finish']>): ReturnType<Store['finish']> {
+    return this.#later(() => super.finish(...of));
+  }
+
+  async #later<T>(method: () => Promise<T>): Promise<T> {
+    await this.#scheduler.schedule(Promise.resolve());
+    const result = await method();
+    await this.#scheduler.schedule(Promise.resolve());
+    return result;
+  }
+}
+
+/** How often each outcome came. */
+function tally(outcomes: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const each of outcomes) counts[each] = (counts[each] ?? 0) + 1;
+  return counts;
+}
+
+describe('answers sent at once', () => {
+  test('of 1000 guesses at one login three are checked', async () => {
+    const { host, begin, wrongResponse } = await setting();
+    const login = await begin('ann');
+    const answer = { login: login.id, response: wrongResponse(login) };
+    const guesses = Array.from({ length: 1000 }, () => outcome(host.answer(answer)));
+    expect(tally(await Promise.all(guesses))).toEqual({ 'wrong-response': 3, 'login-ended': 997 });
+    expect((await host.card('DSC-A')).wrongInARow).toBe(3);
+  });
+
+  test('of 1000 guesses at ten logins of one card five are checked', async () => {
+    const { host, begin, wrongResponse } = await setting();
+    const logins = await Promise.all(Array.from({ length: 10 }, () => begin('ann')));
+    const guesses = Array.from({ length: 100 }, () =>
+      logins.map((login) => outcome(host.answer({ login: login.id, response: wrongResponse(login) }))),
+    ).flat();
+    expect(tally(await Promise.all(guesses))['wrong-response']).toBe(5);
+    expect(await host.card('DSC-A')).toMatchObject({ wrongInARow: 5, blocked: true });
+  });
+
+  test('of many right ones exactly one opens a session, in whatever order the store gets to them', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 4 }), async (scheduler, times) => {
+        const { host, begin, rightResponse } = await setting(undefined, { store: new FarStore(scheduler) });
+        const login = await scheduler.waitFor(begin('ann'));
+        const answer = { login: login.id, response: rightResponse(login) };
+        const answers = Array.from({ length: times }, () => outcome(host.answer(answer)));
+        const outcomes = tally(await scheduler.waitFor(Promise.all(answers)));
+        expect(outcomes).toEqual({ granted: 1, 'login-ended': times - 1 });
+        expect((await scheduler.waitFor(host.card('DSC-A'))).wrongInARow).toBe(0);
+      }),
+    );
+  });
+
+  test('of right and wrong ones three are checked, and a session needs a right one among these', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }),
+        async (scheduler, kinds) => {
+          const { host, begin, rightResponse, wrongResponse } = await setting(undefined, {
+            store: new FarStore(scheduler),
+          });
+          const login = await scheduler.waitFor(begin('ann'));
+          const answers = kinds.map((right) =>
+            outcome(
+              host.answer({ login: login.id, response: right ? rightResponse(login) : wrongResponse(login) }),
+            ),
+          );
+          const {
+            granted = 0,
+            'wrong-response': wrong = 0,
+            'login-ended': ended = 0,
+          } = tally(await scheduler.waitFor(Promise.all(answers)));
+          expect(granted).toBeLessThanOrEqual(1);
+          expect(granted + wrong).toBeLessThanOrEqual(3);
+          expect(granted + wrong + ended).toBe(kinds.length);
+          if (!kinds.includes(true)) expect(granted).toBe(0);
+          if (!kinds.includes(false)) expect(granted).toBe(1);
+        },
+      ),
+    );
+  });
+});
+
+describe('logins begun at once', () => {
+  test('are ten at the most, each with a challenge of its own', async () => {
+    const few = Array.from({ length: 12 }, (_, i) => 100_001 + 2 * i);
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.integer(), async (scheduler, seed) => {
+        const random = seeded(seed);
+        const { begin } = await setting(undefined, {
+          store: new FarStore(scheduler),
+          random: () => few[random(few.length)]!,
+        });
+        const challenges: string[] = [];
+        const begun = Array.from({ length: 14 }, () =>
+          outcome(begin('ann').then(({ challenge }) => challenges.push(challenge))),
+        );
+        const outcomes = tally(await scheduler.waitFor(Promise.all(begun)));
+        expect(outcomes).toEqual({ granted: 10, 'too-many-logins': 4 });
+        expect(new Set(challenges).size).toBe(10);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('of one name make one user, of one serial one card', async () => {
+    const { host } = await setting();
+    const names = Array.from({ length: 5 }, () => outcome(host.addUser({ name: 'bob', password: 'x' })));
+    expect(tally(await Promise.all(names))).toEqual({ granted: 1, 'name-taken': 4 });
+    const card = { user: 'bob', serial: 'DSC-B', key: new Uint8Array(20), pin: '0000' };
+    const cards = Array.from({ length: 5 }, () => outcome(host.enrol(card)));
+    expect(tally(await Promise.all(cards))).toEqual({ granted: 1, 'serial-taken': 4 });
+  });
+});

@@ -1,0 +1,66 @@
+// What a login gives, and how long it is worth anything.
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { MemoryStore, type Session } from '../../src/host/index.ts';
+import { setting, type Setting } from './setting.ts';
+
+async function logIn({ host, begin, rightResponse }: Setting, user = 'ann'): Promise<Session> {
+  const login = await begin(user);
+  return host.answer({ login: login.id, response: rightResponse(login) });
+}
+
+test('a session ends when its time is over', async () => {
+  const all = await setting();
+  const { token, expiresAt } = await logIn(all);
+  all.clock.advance(expiresAt - all.clock.now() - 1);
+  expect(await all.host.session(token)).toEqual({ user: 'ann', expiresAt });
+  all.clock.advance(1);
+  expect(await all.host.session(token)).toBeUndefined();
+});
+
+test('a session ends when its user logs out, and no other one with it', async () => {
+  const all = await setting({ ann: ['DSC-A'], bob: ['DSC-B'] });
+  const [first, second, other] = [await logIn(all), await logIn(all), await logIn(all, 'bob')];
+  await all.host.logout(first.token);
+  await all.host.logout(first.token);
+  expect(await all.host.session(first.token)).toBeUndefined();
+  expect((await all.host.session(second.token))?.user).toBe('ann');
+  expect((await all.host.session(other.token))?.user).toBe('bob');
+});
+
+test('what is no token is no session', async () => {
+  const all = await setting();
+  const { token } = await logIn(all);
+  const hash = createHash('sha256').update(token).digest('hex');
+  for (const other of ['', 'ann', hash, token.slice(1), `${token} `, token.toLowerCase()]) {
+    expect(await all.host.session(other)).toBeUndefined();
+  }
+});
+
+test('tokens are 32 random bytes, of which the store holds the hash', async () => {
+  const store = new MemoryStore();
+  const all = await setting(undefined, { store });
+  const [first, second] = [await logIn(all), await logIn(all)];
+  expect(first.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  expect(first.token).not.toBe(second.token);
+  expect(await store.session(first.token)).toBeUndefined();
+  const tokenHash = createHash('sha256').update(first.token).digest('hex');
+  expect(await store.session(tokenHash)).toEqual({ tokenHash, user: 'ann', expiresAt: first.expiresAt });
+});
+
+test('an expired login or session is forgotten a day later, a challenge never', async () => {
+  const store = new MemoryStore();
+  const values = [100_001, 100_003, 100_001, 100_005];
+  const all = await setting(undefined, { store, random: () => values.shift() ?? 0 });
+  const { token } = await logIn(all);
+  const tokenHash = createHash('sha256').update(token).digest('hex');
+  const login = await all.begin('ann');
+  expect(await store.login(login.id)).toBeDefined();
+
+  all.clock.advance(48 * 3_600_000);
+  const next = await all.begin('ann');
+  expect(next.challenge).toBe('100005');
+  expect(await store.login(login.id)).toBeUndefined();
+  expect(await store.session(tokenHash)).toBeUndefined();
+  expect(await store.login(next.id)).toBeDefined();
+});
