@@ -41,6 +41,8 @@ test.each([
   ['firmware', `export const now = Date.now();`],
   ['firmware', `export const now = performance.now();`],
   ['firmware', `export const luck = Math.random();`],
+  ['firmware', `export const now = globalThis.Date.now();`],
+  ['firmware', `export const now = new Intl.DateTimeFormat().format();`],
   ['firmware', `setTimeout(() => {}, 1);`],
   ['firmware', `setInterval(() => {}, 1);`],
   ['firmware', `process.exit(1);`],

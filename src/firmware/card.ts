@@ -6,9 +6,9 @@ import type { Clock } from './clock.ts';
 import { Keypad, type Key, type Stroke } from './keypad.ts';
 import { lineOf } from './line.ts';
 import { News } from './news.ts';
-import { createResponder } from './ocra/index.ts';
+import { createResponder, KEY_BYTES } from './ocra/index.ts';
 import { DSC_PLUS, type Profile } from './profiles.ts';
-import { createStatechart, stateOf, type CardEvent, type CardState } from './statechart.ts';
+import { createStatechart, type CardEvent, type CardState } from './statechart.ts';
 import { waitForText } from './wait-for-text.ts';
 
 /** What a card is made of. */
@@ -52,9 +52,6 @@ export interface Card {
    */
   waitForText(text: string | RegExp, options?: { readonly timeout?: number }): Promise<string>;
 }
-
-/** Shortest key that RFC 4226 (R6) allows, and the longest that HMAC-SHA1 and -SHA256 use as it is, in bytes. */
-export const KEY_BYTES = { least: 16, most: 64 } as const;
 
 /**
  * Makes a card, switched off.
@@ -105,23 +102,21 @@ class Board implements Card {
   }
 
   press(key: Key): void {
-    this.#catchUp();
-    this.#keypad.press(key, this.#clock.now());
-    this.#setAlarm();
+    this.#afterCatchingUp(() => this.#keypad.press(key, this.#clock.now()));
   }
 
   release(key: Key): void {
-    this.#catchUp();
-    this.#keypad.release(key);
-    this.#setAlarm();
+    this.#afterCatchingUp(() => this.#keypad.release(key));
   }
 
   display(): string {
+    this.#catchUpToRead();
     return this.#line;
   }
 
   state(): CardState {
-    return stateOf(this.#statechart.getSnapshot().value);
+    this.#catchUpToRead();
+    return this.#statechart.getSnapshot().value;
   }
 
   subscribe(listener: (display: string) => void): () => void {
@@ -141,6 +136,21 @@ class Board implements Card {
     }
   }
 
+  /** Catches up, and then does this even if a listener throws: a finger that lifts must not be missed. */
+  #afterCatchingUp(act: () => void): void {
+    try {
+      this.#catchUp();
+    } finally {
+      act();
+      this.#setAlarm();
+    }
+  }
+
+  /** What is read from the card is true now, but a listener reads what it was just told. */
+  #catchUpToRead(): void {
+    if (!this.#news.telling) this.#afterCatchingUp(() => {});
+  }
+
   #nextEvent(now: number): CardEvent | undefined {
     const deadline = this.#deadline();
     const stroke = this.#keypad.take(Math.min(now, deadline));
@@ -150,7 +160,7 @@ class Board implements Card {
 
   #show(): void {
     const { value, context } = this.#statechart.getSnapshot();
-    const line = lineOf(this.profile, this.challengeLength, stateOf(value), context);
+    const line = lineOf(this.profile, this.challengeLength, value, context);
     if (line === this.#line) return;
     this.#line = line;
     this.#news.announce(line);
@@ -166,11 +176,7 @@ class Board implements Card {
 
   #wake(): void {
     this.#alarm = undefined;
-    try {
-      this.#catchUp();
-    } finally {
-      this.#setAlarm();
-    }
+    this.#afterCatchingUp(() => {});
   }
 
   #deadline(): number {

@@ -9,6 +9,11 @@ export class News {
   readonly #untold: string[] = [];
   #telling = false;
 
+  /** Whether a listener is hearing a text just now. */
+  get telling(): boolean {
+    return this.#telling;
+  }
+
   subscribe(listener: Listener): () => void {
     // A wrapper of its own, so that one function may subscribe twice and each subscription ends alone.
     const subscription: Listener = (display) => listener(display);

@@ -14,9 +14,7 @@ export interface Prompt {
 
 /** A device: everything that makes it differ from another one. */
 export interface Profile {
-  /** Its name in files and commands. */
-  readonly id: string;
-  /** Its name as people say it. */
+  /** Its name. */
   readonly name: string;
   /** Places of the display. */
   readonly displayWidth: number;
@@ -42,12 +40,11 @@ export interface Profile {
 }
 
 /**
- * The Digital Security Card+. Prompts, their order and lengths, and the two-second hold are its makers' (KB1018 and the
- * pages for it); the width of the display, the suite, the times of touch, self-test and idle are this project's
- * decisions, since no source speaks of them.
+ * The Digital Security Card+. Prompts, their order and lengths are from its help pages, the two-second hold from those
+ * of the older card; the width of the display, the mask, the suite and the other times are this project's decisions,
+ * since no source speaks of them.
  */
 export const DSC_PLUS: Profile = {
-  id: 'dsc-plus',
   name: 'Digital Security Card+',
   displayWidth: 8,
   prompts: [

@@ -1,5 +1,5 @@
 // What the buttons do: the specification of the card, for any profile. Fingers, time and display are the board's.
-import { assertEvent, assign, setup, type StateValue } from 'xstate';
+import { assign, setup } from 'xstate';
 import type { Entry, Profile } from './profiles.ts';
 
 /** What the card remembers while it is on. All of it is text, so a snapshot survives a round trip through JSON. */
@@ -7,8 +7,8 @@ export interface CardMemory {
   readonly pin: string;
   readonly challenge: string;
   readonly response: string;
-  /** When the card was last switched on or off, in the clock's milliseconds. */
-  readonly switchedAt: number;
+  /** When the card was last switched on or off, in the clock's milliseconds; null before the first time. */
+  readonly switchedAt: number | null;
   /**
    * When the next `timeout` is due. Timers are data, because a restored snapshot has lost xstate's own `after` timers.
    */
@@ -25,12 +25,6 @@ export type CardEvent =
 
 /** Where the card can be. */
 export type CardState = 'off' | 'selfTest' | Entry | 'response';
-
-/** The card's state, out of the nested value of a snapshot: its innermost name. */
-export function stateOf(value: StateValue): CardState {
-  const inner = typeof value === 'string' ? value : Object.values(value)[0];
-  return typeof inner === 'object' ? stateOf(inner) : (inner as CardState);
-}
 
 /** What the statechart needs to know beyond the profile. */
 export interface CardFunctions {
@@ -50,20 +44,23 @@ export function createStatechart(profile: Profile, { challengeLength, respond }:
   const [first = 'response'] = order;
   const after = (entry: Entry): CardState => order[order.indexOf(entry) + 1] ?? 'response';
 
+  const switchOff = {
+    hold: { guard: 'pressBeganAfterSwitching', target: 'off', actions: 'wipe' },
+    timeout: { target: 'off', actions: 'wipe' },
+  } as const;
   // A key that can do nothing where the card is still keeps it awake.
   const typing = (entry: Entry) =>
     ({
-      on: {
-        digit: [
-          { guard: { type: 'entryHasRoom', params: entry }, actions: { type: 'append', params: entry } },
-          { actions: 'restartIdle' },
-        ],
-        back: { actions: { type: 'erase', params: entry } },
-        ok: [
-          { guard: { type: 'entryIsComplete', params: entry }, target: after(entry), actions: 'restartIdle' },
-          { actions: 'restartIdle' },
-        ],
-      },
+      ...switchOff,
+      digit: [
+        { guard: { type: 'entryHasRoom', params: entry }, actions: { type: 'append', params: entry } },
+        { actions: 'restartIdle' },
+      ],
+      back: { actions: { type: 'erase', params: entry } },
+      ok: [
+        { guard: { type: 'entryIsComplete', params: entry }, target: after(entry), actions: 'restartIdle' },
+        { actions: 'restartIdle' },
+      ],
     }) as const;
 
   return setup({
@@ -71,7 +68,7 @@ export function createStatechart(profile: Profile, { challengeLength, respond }:
     guards: {
       // The hold that switched the card on does not switch it off again, nor the other way round.
       pressBeganAfterSwitching: ({ context, event }) =>
-        event.type === 'hold' && event.since >= context.switchedAt,
+        event.type === 'hold' && (context.switchedAt === null || event.since >= context.switchedAt),
       entryHasRoom: ({ context }, entry: Entry) => context[entry].length < lengths[entry],
       entryIsComplete: ({ context }, entry: Entry) => context[entry].length === lengths[entry],
     },
@@ -80,10 +77,10 @@ export function createStatechart(profile: Profile, { challengeLength, respond }:
       startSelfTest: assign(({ event }) => ({ switchedAt: event.at, deadline: event.at + times.selfTest })),
       restartIdle: assign(({ event }) => ({ deadline: event.at + times.idle })),
       restartResponseIdle: assign(({ event }) => ({ deadline: event.at + times.responseIdle })),
-      append: assign(({ context, event }, entry: Entry) => {
-        assertEvent(event, 'digit');
-        return { [entry]: context[entry] + event.digit, deadline: event.at + times.idle };
-      }),
+      append: assign(({ context, event }, entry: Entry) => ({
+        [entry]: event.type === 'digit' ? context[entry] + event.digit : context[entry],
+        deadline: event.at + times.idle,
+      })),
       erase: assign(({ context, event }, entry: Entry) => ({
         [entry]: context[entry].slice(0, -1),
         deadline: event.at + times.idle,
@@ -97,34 +94,25 @@ export function createStatechart(profile: Profile, { challengeLength, respond }:
     },
   }).createMachine({
     id: 'card',
-    context: { ...NOTHING_TYPED, switchedAt: 0, deadline: null },
+    context: { ...NOTHING_TYPED, switchedAt: null, deadline: null },
     initial: 'off',
     states: {
       off: {
-        on: { hold: { guard: 'pressBeganAfterSwitching', target: 'on' } },
+        on: { hold: { guard: 'pressBeganAfterSwitching', target: 'selfTest' } },
       },
-      on: {
-        exit: 'wipe',
+      selfTest: {
+        entry: 'startSelfTest',
+        on: { hold: switchOff.hold, timeout: { target: first, actions: 'restartIdle' } },
+      },
+      pin: { on: typing('pin') },
+      challenge: { on: typing('challenge') },
+      response: {
+        entry: 'respond',
         on: {
-          hold: { guard: 'pressBeganAfterSwitching', target: 'off' },
-          timeout: 'off',
-        },
-        initial: 'selfTest',
-        states: {
-          selfTest: {
-            entry: 'startSelfTest',
-            on: { timeout: { target: first, actions: 'restartIdle' } },
-          },
-          pin: typing('pin'),
-          challenge: typing('challenge'),
-          response: {
-            entry: 'respond',
-            on: {
-              digit: { actions: 'restartResponseIdle' },
-              back: { actions: 'restartResponseIdle' },
-              ok: { actions: 'restartResponseIdle' },
-            },
-          },
+          ...switchOff,
+          digit: { actions: 'restartResponseIdle' },
+          back: { actions: 'restartResponseIdle' },
+          ok: { actions: 'restartResponseIdle' },
         },
       },
     },

@@ -1,7 +1,8 @@
 // Users and cards made known to the host: what people enter is checked here, once.
 import { HostError } from './error.ts';
-import { cardSecrets } from './factors/digital-security-card.ts';
+import { cardCredential } from './factors/digital-security-card.ts';
 import type { PasswordHasher } from './passwords.ts';
+import { isSerial } from './serial.ts';
 import type { Store } from './store/store.ts';
 
 /** A user to add. */
@@ -20,7 +21,7 @@ export interface NewCard {
   readonly serial: string;
   /** OCRA suite of the card: QN, with a PIN, without counter, session and time. Default: that of the DSC+. */
   readonly suite?: string | undefined;
-  /** The secret it shares with the host, 16 to 64 bytes. */
+  /** The secret it shares with the host, 16 to 64 bytes; no other card's. */
   readonly key: Uint8Array;
   /** 4 digits. Only its hash is kept. */
   readonly pin: string;
@@ -32,20 +33,20 @@ export interface Enrolment {
   addUser(user: NewUser): Promise<void>;
   /**
    * Enrols a card for a user.
-   * Refuses with `bad-serial`, `unsuitable-suite`, `bad-key`, `bad-pin`, `unknown-user` or `serial-taken`.
+   * Refuses with `bad-serial`, `unsuitable-suite`, `bad-key`, `bad-pin`, `unknown-user`, `serial-taken` or `key-taken`.
    */
   enrol(card: NewCard): Promise<void>;
 }
 
 const NAME = /^[A-Za-z0-9._@-]{1,64}$/;
-const SERIAL = /^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/;
 const LONGEST_PASSWORD = 1024;
 
 /** Whether a text can be a user's name at all; only such texts reach the store. */
 export const isName = (text: string): boolean => NAME.test(text);
 
-/** Whether a text can be a card's serial number at all. */
-export const isSerial = (text: string): boolean => SERIAL.test(text);
+/** Whether a text can be a password. Lone surrogates are refused: hashed, they would all be the same character. */
+export const isPassword = (text: string): boolean =>
+  text.length >= 1 && text.length <= LONGEST_PASSWORD && text.isWellFormed();
 
 export function createEnrolment({ store, hasher }: { store: Store; hasher: PasswordHasher }): Enrolment {
   return {
@@ -59,15 +60,10 @@ export function createEnrolment({ store, hasher }: { store: Store; hasher: Passw
     async enrol(card) {
       const { user, serial } = card;
       if (!isSerial(serial)) throw new HostError('bad-serial');
-      const secrets = cardSecrets(card);
+      const credential = cardCredential(card);
       if (!isName(user) || !(await store.user(user))) throw new HostError('unknown-user');
-      const added = await store.addCard({ ...secrets, user, serial, wrongInARow: 0 });
-      if (!added) throw new HostError('serial-taken');
+      const outcome = await store.addCard({ ...credential, user, serial, wrongInARow: 0, pending: 0 });
+      if (outcome !== 'added') throw new HostError(outcome);
     },
   };
-}
-
-/** Lone surrogates are refused: they would all become the same character when hashed. */
-function isPassword(text: string): boolean {
-  return text.length >= 1 && text.length <= LONGEST_PASSWORD && text.isWellFormed();
 }

@@ -1,6 +1,7 @@
 // What the host refuses, and why. One class with a closed set of codes: programs decide by code, people read the message.
+import { KEY_BYTES } from '../firmware/ocra/index.ts';
 
-/** What a refusal adds to its code. Never a secret, and never the text that was refused: it may be a secret mistyped. */
+/** What a refusal adds to its code. Never a secret, and never what somebody entered: it may be a secret mistyped. */
 interface HostErrorDetails {
   readonly attemptsLeft?: number;
   readonly retryAt?: number;
@@ -12,6 +13,8 @@ const MESSAGES = {
   'no-card': () => 'login: this user has no such card; enrol one first, or name another',
   'card-blocked': () =>
     'login: the card is blocked after too many wrong responses; an administrator must unblock it',
+  'card-busy': () =>
+    'login: other responses for this card are being checked; send yours again, and if that does not help ask an administrator',
   'too-many-logins': ({ retryAt = 0 }) =>
     `login: too many were begun and not finished; begin again at ${new Date(retryAt).toISOString()}, or ask an administrator`,
   'challenges-exhausted': () =>
@@ -29,14 +32,15 @@ const MESSAGES = {
   'bad-password': () => 'password: must be 1 to 1024 characters of well-formed text; choose another',
   'name-taken': () => 'name: another user has it; choose another',
   'unknown-user': () => 'user: there is none of this name; add the user first',
-  'bad-serial': () => 'serial: must be 1 to 32 letters A-Z a-z, digits or hyphens, the first no hyphen',
+  'bad-serial': () =>
+    'serial: must be 1 to 32 letters A-Z a-z, digits or hyphens, the first no hyphen; give another',
   'serial-taken': () => 'serial: a card of this serial number is enrolled already; give another',
+  'key-taken': () => 'key: an enrolled card has it already; make a card with a key of its own',
   'unknown-card': () => 'card: none of this serial number is enrolled; enrol it first',
-  'bad-key': () => 'key: must be 16 to 64 bytes',
-  'bad-pin': () => 'pin: must be 4 digits 0-9',
-  'unsuitable-suite': ({ reason = '' }) => `suite: the host cannot use it: ${reason}`,
-  'damaged-record': () => 'store: a password record is damaged; set the password anew',
-  'bad-policy': ({ reason = '' }) => `policy: ${reason} must be a whole number, 1 or more`,
+  'bad-key': () => `key: must be ${KEY_BYTES.least} to ${KEY_BYTES.most} bytes; give another`,
+  'bad-pin': () => 'pin: must be 4 digits 0-9; choose another',
+  'unsuitable-suite': ({ reason = '' }) => `${reason}; give another`,
+  'bad-policy': ({ reason = '' }) => `policy: ${reason}`,
 } satisfies Record<string, (details: HostErrorDetails) => string>;
 
 /** Why the host refused. */

@@ -1,12 +1,13 @@
 // The host's face: users and cards come in, logins run, sessions come out.
 import { randomInt } from 'node:crypto';
 import type { Random } from './challenges.ts';
-import { createEnrolment, isSerial, type Enrolment } from './enrolment.ts';
+import { createEnrolment, type Enrolment } from './enrolment.ts';
 import { HostError } from './error.ts';
 import { createCeremony, type Ceremony } from './login.ts';
 import { scryptHasher, type PasswordHasher } from './passwords.ts';
 import { completePolicy, type Policy } from './policy.ts';
 import type { HostClock } from './reply-time.ts';
+import { isSerial } from './serial.ts';
 import { hashToken, type SessionStatus } from './sessions.ts';
 import { MemoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';

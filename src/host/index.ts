@@ -9,11 +9,12 @@ export { scryptHasher, type PasswordHasher } from './passwords.ts';
 export { plainPasswords } from './plain-passwords.ts';
 export type { Policy } from './policy.ts';
 export type { HostClock } from './reply-time.ts';
+export { isSerial } from './serial.ts';
 export type { Session, SessionStatus } from './sessions.ts';
 export { MemoryStore } from './store/memory.ts';
 export type {
   Attempt,
-  CardRecord,
+  EnrolledCard,
   LoginRecord,
   Opening,
   SessionRecord,

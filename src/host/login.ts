@@ -1,6 +1,6 @@
 // The ceremony: name and password, then a challenge, then its response, then a session.
 import type { Challenge, Random } from './challenges.ts';
-import { isName } from './enrolment.ts';
+import { isName, isPassword } from './enrolment.ts';
 import { HostError } from './error.ts';
 import { digitalSecurityCard } from './factors/digital-security-card.ts';
 import { isLoginId, newLoginId, type LoginId } from './login-id.ts';
@@ -8,7 +8,7 @@ import type { PasswordHasher } from './passwords.ts';
 import type { Policy } from './policy.ts';
 import { atReplyTime, type HostClock } from './reply-time.ts';
 import { newSession, type Session } from './sessions.ts';
-import type { CardRecord, Store, UserRecord } from './store/store.ts';
+import type { EnrolledCard, Store, UserRecord } from './store/store.ts';
 
 /** What a login begins with. */
 export interface Credentials {
@@ -56,10 +56,10 @@ export interface Ceremony {
    */
   begin(credentials: Credentials): Promise<Login>;
   /**
-   * Finishes a login with the card's response, and opens a session. `malformed-response` is not counted as an answer;
-   * `wrong-response` is, and says how many are left.
+   * Finishes a login with the card's response, and opens a session. `wrong-response` is counted as an answer and says how
+   * many are left; `malformed-response` and `card-busy` are not.
    * Refuses, in this order, with `unknown-login`, `malformed-response`, `login-ended`, `challenge-expired`,
-   * `card-blocked` or `wrong-response`.
+   * `card-blocked`, `card-busy` or `wrong-response`.
    */
   answer(answer: Answer): Promise<Session>;
 }
@@ -77,12 +77,13 @@ export function createCeremony({ clock, store, random, hasher, policy }: Ceremon
         return open(chosen, releasedAt());
       }),
 
-    async answer({ login: id, response }) {
+    async answer({ login: id, response: text }) {
       const login = isLoginId(id) ? await store.login(id) : undefined;
       const card = login && (await store.card(login.serial));
       if (!card) throw new HostError('unknown-login');
       const factor = digitalSecurityCard(card);
-      if (!factor.isWellFormed(response)) throw new HostError('malformed-response');
+      const response = factor.parse(text);
+      if (!response) throw new HostError('malformed-response');
       if (login.finished || login.attempts >= policy.wrongAnswersPerLogin) throw new HostError('login-ended');
       if (clock.now() >= login.expiresAt) throw new HostError('challenge-expired');
 
@@ -93,6 +94,7 @@ export function createCeremony({ clock, store, random, hasher, policy }: Ceremon
       });
       if (attempt.outcome !== 'counted') throw new HostError(attempt.outcome);
       if (!factor.isRight(login.challenge, response)) {
+        await store.fail(login.id);
         throw new HostError('wrong-response', { attemptsLeft: attemptsLeft(attempt) });
       }
 
@@ -102,15 +104,16 @@ export function createCeremony({ clock, store, random, hasher, policy }: Ceremon
     },
   };
 
-  /** Hashes once whether or not there is such a user: what an observer can measure must not tell. */
-  async function checkPassword(name: string, password: string): Promise<UserRecord> {
-    const user = isName(name) ? await store.user(name) : undefined;
+  /** Hashes once whatever was entered, and no more than a password: what an observer can measure must not tell. */
+  async function checkPassword(name: string, entered: string): Promise<UserRecord> {
+    const password = isPassword(entered) ? entered : '';
+    const user = password && isName(name) ? await store.user(name) : undefined;
     const matches = await hasher.verify(password, user?.password ?? hasher.decoy);
     if (!user || !matches) throw new HostError('bad-credentials');
     return user;
   }
 
-  function chooseCard(cards: readonly CardRecord[], serial: string | undefined): CardRecord {
+  function chooseCard(cards: readonly EnrolledCard[], serial: string | undefined): EnrolledCard {
     const candidates = cards.filter((card) => serial === undefined || card.serial === serial);
     if (candidates.length === 0) throw new HostError('no-card');
     const usable = candidates.find((card) => card.wrongInARow < policy.wrongAnswersPerCard);
@@ -118,7 +121,7 @@ export function createCeremony({ clock, store, random, hasher, policy }: Ceremon
     return usable;
   }
 
-  async function open(card: CardRecord, issuedAt: number): Promise<Login> {
+  async function open(card: EnrolledCard, issuedAt: number): Promise<Login> {
     const { user, serial } = card;
     const expiresAt = issuedAt + policy.challengeLifetime;
     for (const challenge of digitalSecurityCard(card).challenges(random)) {

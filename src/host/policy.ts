@@ -3,8 +3,10 @@ import { HostError } from './error.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
+/** The most of any limit: in milliseconds a hundred years, so that times reckoned with it stay dates. */
+const MOST = 100 * 365 * 24 * HOUR;
 
-/** Limits a host keeps to. Times are in milliseconds; every number is whole and at least 1. */
+/** Limits a host keeps to. Times are in milliseconds; every number is whole, from 1 to a hundred years' milliseconds. */
 export interface Policy {
   /** How long a challenge can be answered, from the reply that shows it. Long enough to operate a card twice. */
   readonly challengeLifetime: number;
@@ -42,13 +44,30 @@ const DEFAULT_POLICY: Policy = {
 /**
  * The default policy with some limits changed.
  *
- * @throws {HostError} `bad-policy`, since a limit that is no number would be no limit.
+ * @throws {HostError} `bad-policy` for a limit that is no such number, and for one that does not exist: either would be
+ *   no limit, and nobody would notice.
  */
 export function completePolicy(changes: Partial<Policy> = {}): Policy {
   const policy = { ...DEFAULT_POLICY, ...changes };
-  const { unfinishedLogins, ...limits } = policy;
-  for (const [name, value] of Object.entries({ ...limits, ...unfinishedLogins })) {
-    if (!(Number.isSafeInteger(value) && value >= 1)) throw new HostError('bad-policy', { reason: name });
-  }
+  check(policy, DEFAULT_POLICY);
   return policy;
+}
+
+/** Refuses what has not the same limits as the model, all the way down. */
+function check(limits: object, model: object, path = ''): void {
+  const given = new Map(Object.entries(limits));
+  for (const [name, standard] of Object.entries(model)) {
+    const value: unknown = given.get(name);
+    given.delete(name);
+    if (typeof standard === 'object') check(Object(value), standard, `${path}${name}.`);
+    else if (!isLimit(value)) refuse(`${path}${name} must be a whole number from 1 to ${MOST}; give one`);
+  }
+  for (const name of given.keys()) refuse(`there is no limit ${path}${name}; leave it out`);
+}
+
+const isLimit = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MOST;
+
+function refuse(reason: string): never {
+  throw new HostError('bad-policy', { reason });
 }

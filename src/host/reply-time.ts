@@ -2,15 +2,17 @@
 
 /** What the host needs of time. */
 export interface HostClock {
-  /** Milliseconds since 1970-01-01T00:00Z. */
+  /** Milliseconds since 1970-01-01T00:00Z. Somebody may set it, back too. */
   now(): number;
-  /** Resolves as soon as `now()` has reached `time`. */
-  sleepUntil(time: number): Promise<void>;
+  /** Resolves when `ms` milliseconds have passed, whatever becomes of `now()` meanwhile. */
+  sleep(ms: number): Promise<void>;
 }
 
 /**
  * Does `work` and holds its result or its error back until a whole multiple of `replyTime` has passed since the start:
  * the first one, or the next when the work took longer. A plain delay would still show how long the work took.
+ *
+ * However the time of day is set during the work, the reply waits no longer than `replyTime` after it.
  *
  * @param replyTime - milliseconds.
  * @param work - is given a function that says when a reply ready by now will be released.
@@ -21,13 +23,13 @@ export async function atReplyTime<T>(
   work: (releasedAt: () => number) => Promise<T>,
 ): Promise<T> {
   const start = clock.now();
-  const releasedAt = (): number => {
-    const multiples = Math.max(1, Math.ceil((clock.now() - start) / replyTime));
-    return start + multiples * replyTime;
+  const left = (): number => {
+    const elapsed = Math.max(0, clock.now() - start);
+    return Math.max(1, Math.ceil(elapsed / replyTime)) * replyTime - elapsed;
   };
   try {
-    return await work(releasedAt);
+    return await work(() => clock.now() + left());
   } finally {
-    await clock.sleepUntil(releasedAt());
+    await clock.sleep(left());
   }
 }

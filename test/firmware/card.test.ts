@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createCard, type Card } from '../../src/firmware/card.ts';
-import { VirtualClock } from '../../src/firmware/clock.ts';
+import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
 import type { Key } from '../../src/firmware/keypad.ts';
-import { operate, type Operator } from '../../src/firmware/operator.ts';
+import { operate, type Operator } from '../../src/ui/script/operator.ts';
 import { KEY, ReferenceCard, TICK } from './reference-card.ts';
 
 let clock: VirtualClock;
@@ -194,6 +194,23 @@ describe('changes of the display', () => {
     expect(() => clock.advance(30_000)).toThrow('a fault of the listener');
     expect(heard).toEqual(['████████', 'PIN>', '']);
   });
+
+  test('a listener that throws while a finger moves does not make the card miss the finger', () => {
+    let now = 0;
+    const late = createCard({ key: KEY, clock: { now: () => now, wakeAt: () => () => {} } });
+    const end = late.subscribe(() => {
+      throw new Error('a fault of the listener');
+    });
+    late.press('press');
+    now = 2100;
+    expect(() => late.release('press')).toThrow('a fault of the listener');
+    end();
+    now = 3000;
+    late.press('1');
+    now = 3050;
+    late.release('1');
+    expect(late.display()).toBe('PIN>*');
+  });
 });
 
 describe('waiting for text', () => {
@@ -256,6 +273,23 @@ test('a card that is off, or waits for nothing sooner, asks the clock for nothin
   asked.length = 0;
   clock.advance(1_000_000);
   expect(asked).toEqual([]);
+});
+
+test('what is read is true now, even if the clock has not woken the card yet', () => {
+  let now = 0;
+  const late = createCard({ key: KEY, clock: { now: () => now, wakeAt: () => () => {} } });
+  late.press('press');
+  now = 2000;
+  expect(late.state()).toBe('selfTest');
+  now = 2500;
+  expect(late.display()).toBe('PIN>');
+  now = 40_000;
+  expect(late.display()).toBe('');
+});
+
+test('a clock may begin anywhere', () => {
+  const early = new VirtualClock(-100_000);
+  expect(operate(createCard({ key: KEY, clock: early }), early).answer('1234', '000001')).toBe('82666722');
 });
 
 test('late wake-ups change nothing: each event happens at its own time', () => {

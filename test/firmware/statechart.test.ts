@@ -3,7 +3,7 @@ import { getShortestPaths } from '@xstate/graph';
 import { createActor } from 'xstate';
 import { expect, test } from 'vitest';
 import { DSC_PLUS, type Profile } from '../../src/firmware/profiles.ts';
-import { createStatechart, stateOf, type CardEvent, type CardMemory } from '../../src/firmware/statechart.ts';
+import { createStatechart, type CardEvent, type CardMemory } from '../../src/firmware/statechart.ts';
 
 const SHORT: Profile = { ...DSC_PLUS, pinLength: 2 };
 const functions = { challengeLength: 2, respond: (pin: string, challenge: string) => `${pin}/${challenge}` };
@@ -25,7 +25,7 @@ const paths = getShortestPaths(machine, {
 });
 
 const reached = paths.map(({ state, steps }) => ({
-  state: stateOf(state.value),
+  state: state.value,
   memory: state.context,
   steps,
 }));
@@ -69,13 +69,34 @@ test('from everywhere a fresh hold or a time-out leads on, and an old hold does 
   for (const { state, memory } of reached) {
     const next = (event: CardEvent): string => after(state, memory, event);
     expect(next({ type: 'hold', at: 20, since: 20 })).toBe(state === 'off' ? 'selfTest' : 'off');
-    expect(next({ type: 'hold', at: 20, since: memory.switchedAt - 1 })).toBe(state);
+    if (memory.switchedAt !== null) {
+      expect(next({ type: 'hold', at: 20, since: memory.switchedAt - 1 })).toBe(state);
+    }
     const timedOut = { off: 'off', selfTest: 'pin', pin: 'off', challenge: 'off', response: 'off' }[state];
     expect(next({ type: 'timeout', at: 20 })).toBe(timedOut);
   }
 });
 
-test('OK on an incomplete entry does nothing but keep the card awake', () => {
+test('every key keeps the card awake, and does nothing else where it has nothing to do', () => {
+  const keys = EVENTS.filter(({ type }) => type === 'digit' || type === 'back' || type === 'ok');
+  for (const { state, memory } of reached) {
+    if (state === 'off') continue;
+    for (const key of keys) {
+      const next = step(state, memory, { ...key, at: 500 });
+      if (state === 'selfTest') expect(next).toEqual({ state, memory });
+      else {
+        const patience = next.state === 'response' ? SHORT.times.responseIdle : SHORT.times.idle;
+        expect(next.memory.deadline).toBe(500 + patience);
+      }
+      const full = state === 'response' || (state !== 'selfTest' && memory[state].length === 2);
+      if (full && key.type === 'digit') {
+        expect(next).toEqual({ state, memory: { ...memory, deadline: next.memory.deadline } });
+      }
+    }
+  }
+});
+
+test('OK on an incomplete entry does nothing', () => {
   for (const { state, memory } of reached) {
     if (state !== 'pin' && state !== 'challenge') continue;
     const complete = memory[state].length === 2;
@@ -110,18 +131,24 @@ test('a device may ask for the challenge first', () => {
   };
   actor.send({ type: 'hold', at: 0, since: 0 });
   send('timeout');
-  expect(stateOf(actor.getSnapshot().value)).toBe('challenge');
+  expect(actor.getSnapshot().value).toBe('challenge');
   type('34');
   send('ok');
-  expect(stateOf(actor.getSnapshot().value)).toBe('pin');
+  expect(actor.getSnapshot().value).toBe('pin');
   type('12');
   send('ok');
   expect(actor.getSnapshot().context.response).toBe('12/34');
 });
 
 function after(state: string, memory: CardMemory, event: CardEvent): string {
-  const value = state === 'off' ? 'off' : { on: state };
-  const actor = createActor(machine, { snapshot: machine.resolveState({ value, context: memory }) }).start();
+  return step(state, memory, event).state;
+}
+
+function step(state: string, memory: CardMemory, event: CardEvent): { state: string; memory: CardMemory } {
+  const actor = createActor(machine, {
+    snapshot: machine.resolveState({ value: state, context: memory }),
+  }).start();
   actor.send(event);
-  return stateOf(actor.getSnapshot().value);
+  const snapshot = actor.getSnapshot();
+  return { state: snapshot.value, memory: snapshot.context };
 }

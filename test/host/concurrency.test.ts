@@ -1,7 +1,7 @@
 // Many requests at once: what holds for one after the other holds for all at the same time.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MemoryStore, type Store } from '../../src/host/index.ts';
+import { MemoryStore, type Login, type Store } from '../../src/host/index.ts';
 import { outcome, seeded, setting } from './setting.ts';
 
 /** A store whose every answer about a login comes when the scheduler pleases, as from a database far away. */
@@ -31,6 +31,10 @@ class FarStore extends MemoryStore {
 
   override attempt(...of: Parameters<Store['attempt']>): ReturnType<Store['attempt']> {
     return this.#later(() => super.attempt(...of));
+  }
+
+  override fail(...of: Parameters<Store['fail']>): ReturnType<Store['fail']> {
+    return this.#later(() => super.fail(...of));
   }
 
   override finish(...of: Parameters<Store['finish']>): ReturnType<Store['finish']> {
@@ -114,6 +118,79 @@ describe('answers sent at once', () => {
         },
       ),
     );
+  });
+});
+
+describe('answers to several logins of one card', () => {
+  test('at four wrong ones: a right one comes again while another is checked, and no administrator is needed', async () => {
+    const database = Promise.withResolvers<void>();
+    class SlowStore extends MemoryStore {
+      override async finish(...of: Parameters<Store['finish']>): ReturnType<Store['finish']> {
+        await database.promise;
+        return super.finish(...of);
+      }
+    }
+    const { host, begin, rightResponse, wrongResponse } = await setting(undefined, {
+      store: new SlowStore(),
+      policy: { wrongAnswersPerLogin: 4 },
+    });
+    const [ended, one, two] = [await begin('ann'), await begin('ann'), await begin('ann')];
+    for (let i = 0; i < 4; i++)
+      await outcome(host.answer({ login: ended.id, response: wrongResponse(ended) }));
+    const answer = (login: Login): Promise<string> =>
+      outcome(host.answer({ login: login.id, response: rightResponse(login) }));
+
+    const first = answer(one);
+    expect(await answer(two)).toBe('card-busy');
+    expect((await host.card('DSC-A')).blocked).toBe(false);
+    database.resolve();
+    expect(await first).toBe('granted');
+    expect(await answer(two)).toBe('granted');
+  });
+
+  test('five wrong ones are checked at the most, and only they block it, in whatever order they come', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(fc.boolean(), { minLength: 6, maxLength: 8 }),
+        async (scheduler, kinds) => {
+          const { host, begin, rightResponse, wrongResponse } = await setting(undefined, {
+            store: new FarStore(scheduler),
+          });
+          const logins = await scheduler.waitFor(Promise.all(kinds.map(() => begin('ann'))));
+          const answers = logins.map((login, i) => {
+            const response = kinds[i] ? rightResponse(login) : wrongResponse(login);
+            return outcome(host.answer({ login: login.id, response }));
+          });
+          const outcomes = tally(await scheduler.waitFor(Promise.all(answers)));
+          const { granted = 0, 'wrong-response': wrong = 0, 'card-blocked': blocked = 0 } = outcomes;
+          const rest = outcomes['card-busy'] ?? 0;
+          expect(granted + wrong + blocked + rest).toBe(kinds.length);
+          if (granted === 0) expect(wrong).toBeLessThanOrEqual(5);
+          if (blocked > 0) expect(wrong).toBeGreaterThanOrEqual(5);
+          if (!kinds.includes(true)) expect({ granted, wrong }).toEqual({ granted: 0, wrong: 5 });
+        },
+      ),
+    );
+  });
+
+  test('a wrong one found out after a right one is forgotten with the others', async () => {
+    const database = Promise.withResolvers<void>();
+    class SlowStore extends MemoryStore {
+      override async fail(...of: Parameters<Store['fail']>): ReturnType<Store['fail']> {
+        await database.promise;
+        return super.fail(...of);
+      }
+    }
+    const { host, begin, rightResponse, wrongResponse } = await setting(undefined, {
+      store: new SlowStore(),
+    });
+    const [one, two] = [await begin('ann'), await begin('ann')];
+    const wrong = outcome(host.answer({ login: one.id, response: wrongResponse(one) }));
+    await host.answer({ login: two.id, response: rightResponse(two) });
+    database.resolve();
+    expect(await wrong).toBe('wrong-response');
+    expect((await host.card('DSC-A')).wrongInARow).toBe(0);
   });
 });
 

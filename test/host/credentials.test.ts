@@ -1,26 +1,37 @@
 // Name and password: an observer with a stopwatch learns nothing but right or wrong.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { VirtualClock } from '../../src/firmware/clock.ts';
-import { createHost, plainPasswords, scryptHasher, type PasswordHasher } from '../../src/host/index.ts';
+import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
+import {
+  createHost,
+  MemoryStore,
+  plainPasswords,
+  scryptHasher,
+  type PasswordHasher,
+} from '../../src/host/index.ts';
 import { keyOf, outcome, passwordOf, refusal, setting } from './setting.ts';
 
-/** Notes the hasher's work: the record of every password it makes or checks. */
-function counted(hasher: PasswordHasher): PasswordHasher & { readonly work: string[] } {
-  const work: string[] = [];
+/** Notes the hasher's work: every password it hashes or checks. */
+function counted(hasher: PasswordHasher): PasswordHasher & { readonly work: Work[] } {
+  const work: Work[] = [];
   return {
     ...hasher,
     work,
     async hash(password) {
       const record = await hasher.hash(password);
-      work.push(record);
+      work.push({ password, record });
       return record;
     },
     verify(password, record) {
-      work.push(record);
+      work.push({ password, record });
       return hasher.verify(password, record);
     },
   };
+}
+
+interface Work {
+  readonly password: string;
+  readonly record: string;
 }
 
 test('an unknown user and a wrong password get the same words, the same hashing and the same reply time', async () => {
@@ -35,6 +46,8 @@ test('an unknown user and a wrong password get the same words, the same hashing 
     { name: '__proto__', password: 'x' },
     { name: 'a\0nn', password: passwordOf('ann') },
     { name: 'x'.repeat(100_000), password: 'x' },
+    { name: 'ann', password: 'x'.repeat(5_000_000) },
+    { name: 'ann', password: '\ud800' },
   ];
   for (const each of credentials) {
     hasher.work.length = 0;
@@ -48,7 +61,8 @@ test('an unknown user and a wrong password get the same words, the same hashing 
       took: 1000,
     });
     expect(hasher.work).toHaveLength(1);
-    expect(costOf(hasher.work[0])).toEqual(costOf(await scryptHasher(1).hash('any')));
+    expect(costOf(hasher.work[0]?.record)).toEqual(costOf(await scryptHasher(1).hash('any')));
+    expect(hasher.work[0]?.password.length).toBeLessThanOrEqual(1024);
   }
 });
 
@@ -57,6 +71,31 @@ function costOf(record = ''): unknown {
   const [, algorithm, parameters, salt, hash] = record.split('$');
   return { algorithm, parameters, salt: salt?.length, hash: hash?.length };
 }
+
+test('a user whose password record is damaged is to an observer one who does not exist', async () => {
+  class DamagedStore extends MemoryStore {
+    override async user(name: string): ReturnType<MemoryStore['user']> {
+      const user = await super.user(name);
+      return user && { ...user, password: user.password.slice(1) };
+    }
+  }
+  const hasher = counted(scryptHasher(1));
+  const { host, clock } = await setting(undefined, { hasher, store: new DamagedStore() });
+  const replies = ['ann', 'nobody'].map(async (name) => {
+    const { code, message } = await refusal(host.begin({ name, password: passwordOf('ann') }));
+    return { code, message, at: clock.now() };
+  });
+  const [ann, nobody] = await Promise.all(replies);
+  expect(ann).toEqual(nobody);
+  expect(ann).toMatchObject({ code: 'bad-credentials' });
+});
+
+test('a lone surrogate is not the character that hashing would make of it', async () => {
+  const { host } = await setting({}, { hasher: scryptHasher(1) });
+  await host.addUser({ name: 'ann', password: 'x\ufffd' });
+  expect(await outcome(host.begin({ name: 'ann', password: 'x\ufffd' }))).toBe('no-card');
+  expect(await outcome(host.begin({ name: 'ann', password: 'x\ud800' }))).toBe('bad-credentials');
+});
 
 test('no name and password but the right ones are accepted', async () => {
   const { host } = await setting();

@@ -1,7 +1,7 @@
 // What the host takes for a user and for a card.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hashPin, parseSuite } from '../../src/firmware/ocra/index.ts';
+import { createResponder, hashPin, parseSuite } from '../../src/firmware/ocra/index.ts';
 import { MemoryStore, type NewCard } from '../../src/host/index.ts';
 import { outcome, passwordOf, refusal, setting, SUITE } from './setting.ts';
 
@@ -69,6 +69,7 @@ test.each([
   const error = await refusal(host.enrol({ ...CARD, suite }));
   expect(error.code).toBe('unsuitable-suite');
   expect(error.message).toContain(why);
+  expect(error.message.match(/suite:/g)).toHaveLength(1);
 });
 
 test('a serial number names one card of one user', async () => {
@@ -76,6 +77,40 @@ test('a serial number names one card of one user', async () => {
   expect(await outcome(host.enrol(CARD))).toBe('serial-taken');
   expect(await outcome(host.enrol({ ...CARD, user: 'bob' }))).toBe('serial-taken');
   expect((await host.card('DSC-A')).user).toBe('ann');
+});
+
+test('a card has a key of its own: with another’s it could answer for that one', async () => {
+  const { host } = await setting({ ann: [], bob: [] });
+  await host.enrol(CARD);
+  for (const user of ['ann', 'bob']) {
+    expect(await outcome(host.enrol({ ...CARD, user, serial: 'DSC-B', pin: '4321' }))).toBe('key-taken');
+  }
+  expect(await outcome(host.card('DSC-B'))).toBe('unknown-card');
+  const own = { serial: 'DSC-B', key: new Uint8Array(20).fill(2) };
+  expect(await outcome(host.enrol({ ...CARD, ...own }))).toBe('granted');
+});
+
+test('two keys are the same if they give the same responses, as keys do that differ in zeros at the end', async () => {
+  const key = fc.tuple(
+    fc.uint8Array({ minLength: 16, maxLength: 18 }),
+    fc.integer({ min: 0, max: 46 }),
+    fc.boolean(),
+  );
+  await fc.assert(
+    fc.asyncProperty(key, fc.constantFrom('SHA1', 'SHA512'), async ([start, zeros, changed], hash) => {
+      const suite = `OCRA-1:HOTP-${hash}-10:QN06-PSHA1`;
+      const other = new Uint8Array(start.length + zeros);
+      other.set(start);
+      if (changed) other[0]! ^= 1;
+      const { host } = await setting({ ann: [] });
+      await host.enrol({ ...CARD, suite, key: start });
+      const [one, two] = [start, other].map((each) =>
+        createResponder(parseSuite(suite), each)({ question: '123456', pin: '1234' }),
+      );
+      const expected = one === two ? 'key-taken' : 'granted';
+      expect(await outcome(host.enrol({ ...CARD, suite, serial: 'DSC-B', key: other }))).toBe(expected);
+    }),
+  );
 });
 
 test('the host keeps the hash of the PIN, and not the PIN', async () => {
@@ -87,8 +122,10 @@ test('the host keeps the hash of the PIN, and not the PIN', async () => {
     user: 'ann',
     suite: SUITE,
     key: CARD.key,
+    keyHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     pinHash: hashPin(parseSuite(SUITE), '1234'),
     wrongInARow: 0,
+    pending: 0,
   });
 });
 

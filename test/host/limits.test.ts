@@ -4,6 +4,7 @@ import type { Login } from '../../src/host/index.ts';
 import { outcome, refusal, setting, type Setting } from './setting.ts';
 
 const HOUR = 3_600_000;
+const CENTURY = 100 * 365 * 24 * HOUR;
 
 async function answerWrongly({ host, wrongResponse }: Setting, login: Login, times: number): Promise<void> {
   for (let i = 0; i < times; i++) {
@@ -167,14 +168,40 @@ describe('logins begun and not finished', () => {
   });
 });
 
-test.each([
-  { challengeLifetime: 0 },
-  { wrongAnswersPerLogin: Number.NaN },
-  { wrongAnswersPerCard: 2.5 },
-  { replyTime: Infinity },
-  { sessionLifetime: -1 },
-  { unfinishedLogins: { max: 0, window: 1 } },
-  { unfinishedLogins: { max: 1, window: Number.NaN } },
-])('a policy that is no limit is refused: %o', async (policy) => {
-  expect(await refusal(setting({}, { policy }))).toMatchObject({ code: 'bad-policy' });
+test.each<[string, object]>([
+  ['challengeLifetime', { challengeLifetime: 0 }],
+  ['wrongAnswersPerLogin', { wrongAnswersPerLogin: Number.NaN }],
+  ['wrongAnswersPerCard', { wrongAnswersPerCard: 2.5 }],
+  ['replyTime', { replyTime: Infinity }],
+  ['sessionLifetime', { sessionLifetime: -1 }],
+  ['unfinishedLogins.max', { unfinishedLogins: { max: 0, window: 1 } }],
+  ['unfinishedLogins.window', { unfinishedLogins: { max: 1, window: Number.NaN } }],
+  ['unfinishedLogins.window', { unfinishedLogins: { max: 1, window: Number.MAX_SAFE_INTEGER } }],
+  ['unfinishedLogins.window', { unfinishedLogins: { max: 1, window: CENTURY + 1 } }],
+  // What JavaScript lets pass, and whoever misspells a limit.
+  ['challengeLifetime', { challengeLifetime: '120000' }],
+  ['unfinishedLogins.max', { unfinishedLogins: undefined }],
+  ['unfinishedLogins.max', { unfinishedLogins: null }],
+  ['unfinishedLogins.max', { unfinishedLogins: 2 }],
+  ['unfinishedLogins.window', { unfinishedLogins: { max: 2 } }],
+  ['unfinishedLogins.max', { unfinishedLogins: { window: 1000 } }],
+  ['unfinishedLogins.maximum', { unfinishedLogins: { max: 2, window: 1000, maximum: 3 } }],
+  ['wrongAnswersPerLogn', { wrongAnswersPerLogn: 3 }],
+  ['toString', { toString: 3 }],
+])('a policy that is no limit is refused, naming %s: %o', async (name, policy) => {
+  const error = await refusal(setting({}, { policy }));
+  expect(error.code).toBe('bad-policy');
+  expect(error.message).toContain(name);
+});
+
+test('the longest limits are kept to as well', async () => {
+  const policy = {
+    challengeLifetime: CENTURY,
+    sessionLifetime: CENTURY,
+    unfinishedLogins: { max: 1, window: CENTURY },
+  };
+  const { begin } = await setting(undefined, { policy });
+  await begin('ann');
+  const error = await refusal(begin('ann'));
+  expect(error.message).toContain('2069-12-07T00:00:01.000Z');
 });

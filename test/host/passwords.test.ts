@@ -1,8 +1,11 @@
 // Passwords at rest, by the real scrypt.
-import { expect, test } from 'vitest';
+import { scrypt } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
 import { createHost, scryptHasher } from '../../src/host/index.ts';
-import { VirtualClock } from '../../src/firmware/clock.ts';
-import { keyOf, refusal } from './setting.ts';
+import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
+import { keyOf } from './setting.ts';
+
+vi.mock('node:crypto', { spy: true });
 
 /** As good as the real cost for all but attackers. */
 const LOG2_N = 4;
@@ -57,11 +60,25 @@ test.each([
   '$scrypt$ln=4,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$AAAA',
   '$argon2id$ln=4,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E',
   '$scrypt$ln=4,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E\n',
-])('a damaged record matches nothing and says so: %j', async (record) => {
-  expect(await refusal(scryptHasher(LOG2_N).verify('open sesame', record))).toMatchObject({
-    code: 'damaged-record',
-  });
+  '$scrypt$ln=0,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E',
+  '$scrypt$ln=21,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E',
+  '$scrypt$ln=99,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E',
+  '$scrypt$ln=4,r=99,p=99$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E',
+])('a damaged record matches nothing and costs what a decoy costs: %j', async (record) => {
+  const hasher = scryptHasher(LOG2_N);
+  const work = vi.mocked(scrypt).mock.calls;
+  work.length = 0;
+  for (const each of [hasher.decoy, record]) expect(await hasher.verify('open sesame', each)).toBe(false);
+  expect(work).toHaveLength(2);
+  expect(work[1]?.slice(0, 4)).toEqual(work[0]?.slice(0, 4));
 });
+
+test.each([0, 21, 1.5, Number.NaN])(
+  'passwords cannot be hashed at cost %d, which no record is read with',
+  (cost) => {
+    expect(() => scryptHasher(cost)).toThrow(RangeError);
+  },
+);
 
 test('while a password is hashed, the event loop goes on', async () => {
   const clock = new VirtualClock();

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { createHost, HostError, MemoryStore, scryptHasher, type Host } from '../../src/host/index.ts';
-import { VirtualClock } from '../../src/firmware/clock.ts';
+import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
 import { createResponder, hashPin, parseSuite } from '../../src/firmware/ocra/index.ts';
 import { SUITE } from './setting.ts';
 
@@ -65,6 +65,7 @@ test('neither errors nor the host itself print a secret', async () => {
     'name-taken',
     'bad-name',
     'serial-taken',
+    'key-taken',
     'bad-serial',
     'bad-key',
     'bad-pin',
@@ -108,6 +109,7 @@ test('neither errors nor the host itself print a secret', async () => {
     await refused(() => of.addUser({ name: 'ann', password: PASSWORD }));
     await refused(() => of.addUser({ name: PASSWORD, password: PASSWORD }));
     await refused(() => of.enrol(known));
+    await refused(() => of.enrol({ ...known, serial: 'B' }));
     await refused(() => of.enrol({ ...known, serial: keyText }));
     await refused(() => of.enrol({ ...known, serial: 'B', key: KEY.subarray(0, 8) }));
     await refused(() => of.enrol({ ...known, serial: 'B', pin: `${PIN}${PIN}` }));

@@ -1,6 +1,6 @@
 // A host with users and cards, ready for a test, in virtual time and with passwords that cost nothing.
-import { VirtualClock } from '../../src/firmware/clock.ts';
 import { createResponder, parseSuite } from '../../src/firmware/ocra/index.ts';
+import { DSC_PLUS } from '../../src/firmware/profiles.ts';
 import {
   createHost,
   HostError,
@@ -9,8 +9,10 @@ import {
   type HostOptions,
   type Login,
 } from '../../src/host/index.ts';
+import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
 
-export const SUITE = 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1';
+/** The card's, and the one that the host enrols it with unless told another. */
+export const SUITE = DSC_PLUS.suite;
 const PIN = '1234';
 
 export interface Setting {

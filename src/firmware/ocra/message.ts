@@ -27,13 +27,18 @@ export const HASHES = { SHA1: sha1, SHA256: sha256, SHA512: sha512 } as const;
 
 const INTEGER_BYTES = 8;
 const MAX_INTEGER = 2n ** 64n - 1n;
+/** The last instant that ECMAScript knows, in milliseconds since 1970. */
+const LAST_INSTANT = 8.64e15;
+
+/** Lends the message of some inputs to `use`, and wipes it afterwards: what was typed does not outlive its response. */
+export type MessageWriter = (inputs: DataInputs, use: (message: Uint8Array) => void) => void;
 
 /**
- * Makes a writer of messages for one suite. It writes into one buffer, so each message is valid until the next call.
+ * Makes a writer of messages for one suite. It writes all of them into one buffer.
  *
  * @throws {OcraError} The writer throws for an input that is missing, unexpected or malformed.
  */
-export function createMessageWriter(suite: Suite): (inputs: DataInputs) => Uint8Array {
+export function createMessageWriter(suite: Suite): MessageWriter {
   const writeQuestion = createQuestionWriter(suite);
   const prefix = asciiToBytes(suite.text);
   const counterAt = prefix.length + 1;
@@ -50,7 +55,7 @@ export function createMessageWriter(suite: Suite): (inputs: DataInputs) => Uint8
   const pinField = message.subarray(pinAt, sessionAt);
   const sessionField = message.subarray(sessionAt, timeAt);
 
-  return (inputs) => {
+  function write(inputs: DataInputs): void {
     refuseUnexpected(suite, inputs);
     if (suite.counter) view.setBigUint64(counterAt, integer('counter', 'bad-counter', inputs.counter));
     if (inputs.question === undefined) throw missing('question', 'Q');
@@ -58,7 +63,15 @@ export function createMessageWriter(suite: Suite): (inputs: DataInputs) => Uint8
     if (suite.pinHash) pinField.set(pinHashOf(suite.pinHash, inputs));
     if (suite.sessionLength) writeSession(inputs.session, sessionField);
     if (suite.timeStep) view.setBigUint64(timeAt, integer('timeSteps', 'bad-time-steps', inputs.timeSteps));
-    return message;
+  }
+
+  return (inputs, use) => {
+    try {
+      write(inputs);
+      use(message);
+    } finally {
+      message.fill(0, counterAt);
+    }
   };
 }
 
@@ -76,11 +89,13 @@ export function hashPin(suite: Suite, pin: string): Uint8Array {
  * The time step (T) that an instant lies in.
  *
  * @param epochMs - milliseconds since 1970-01-01T00:00Z, not negative.
- * @throws {OcraError} `unexpected-input` if the suite takes no time, `bad-time-steps` for an instant before 1970.
+ * @throws {OcraError} `unexpected-input` if the suite takes no time, `bad-time-steps` for no instant or one before 1970.
  */
 export function timeStepsAt(suite: Suite, epochMs: number): bigint {
   if (!suite.timeStep) throw unexpected('timeSteps', 'T');
-  if (!(epochMs >= 0)) throw new OcraError('bad-time-steps', 'time: must be an instant not before 1970');
+  if (!(epochMs >= 0 && epochMs <= LAST_INSTANT)) {
+    throw new OcraError('bad-time-steps', 'time: must be an instant from 1970 to the year 275760');
+  }
   const secondsPer = { S: 1, M: 60, H: 3600 }[suite.timeStep.unit];
   return BigInt(Math.floor(epochMs / (1000 * secondsPer * suite.timeStep.count)));
 }
@@ -96,12 +111,12 @@ function refuseUnexpected(suite: Suite, inputs: DataInputs): void {
 function unexpected(name: string, letter: string): OcraError {
   return new OcraError(
     'unexpected-input',
-    `${name}: given, but the suite has no ${letter} input; leave it out`,
+    `${name}: given, but the suite does not ask for it (${letter}); leave it out`,
   );
 }
 
 function missing(name: string, letter: string): OcraError {
-  return new OcraError('missing-input', `${name}: missing, but the suite has a ${letter} input`);
+  return new OcraError('missing-input', `${name}: missing, but the suite asks for it (${letter}); give it`);
 }
 
 function integer(

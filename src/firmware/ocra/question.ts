@@ -60,11 +60,15 @@ export function createQuestionWriter(suite: Suite): (question: Question, field: 
  * accept the answer to one for another.
  *
  * @param question - exactly as many decimal digits as the suite says.
+ * @throws {OcraError} `bad-question` if it is not.
  */
-export function hasUniqueEncoding(suite: Suite, question: string): boolean {
+export function hasUniqueEncoding({ question: { format, length } }: Suite, question: string): boolean {
+  if (format !== 'N' || question.length !== length || !FORMATS.N.pattern.test(question)) {
+    throw new OcraError('bad-question', `question: must be ${length} decimal digits of a QN suite`);
+  }
   const value = BigInt(question);
   if (value === 0n) return true;
-  const timesSixteenIsTooLong = value * 16n >= 10n ** BigInt(suite.question.length);
+  const timesSixteenIsTooLong = value * 16n >= 10n ** BigInt(length);
   return value % 16n !== 0n && timesSixteenIsTooLong;
 }
 

@@ -21,15 +21,20 @@ export type Responder = (inputs: DataInputs) => string;
  */
 export function createResponder(suite: Suite, key: Uint8Array): Responder {
   if (key.length === 0) throw new OcraError('bad-key', 'key: must not be empty');
-  const message = createMessageWriter(suite);
+  const withMessage = createMessageWriter(suite);
   const keyed = hmac.create(HASHES[suite.hash], key);
   const scratch = keyed.clone();
   const mac = new Uint8Array(keyed.outputLen);
 
   return (inputs) => {
-    keyed._cloneInto(scratch);
-    scratch.update(message(inputs)).digestInto(mac);
-    return suite.digits === 0 ? bytesToHex(mac) : truncate(mac, suite.digits);
+    withMessage(inputs, (message) => {
+      keyed._cloneInto(scratch);
+      // noble wipes the scratch state once it is digested.
+      scratch.update(message).digestInto(mac);
+    });
+    const response = suite.digits === 0 ? bytesToHex(mac) : truncate(mac, suite.digits);
+    mac.fill(0);
+    return response;
   };
 }
 

@@ -25,9 +25,13 @@ export interface SuiteParts {
   readonly timeStep: { readonly count: number; readonly unit: 'S' | 'M' | 'H' } | undefined;
 }
 
+declare const read: unique symbol;
+
 /** A suite that has been read: its parts, and the text they came from, which is itself part of every message. */
 export interface Suite extends SuiteParts {
   readonly text: string;
+  /** Only {@link parseSuite} makes suites. */
+  readonly [read]: true;
 }
 
 const CRYPTO_FUNCTION = /^HOTP-(SHA1|SHA256|SHA512)-(0|[4-9]|10)$/;
@@ -74,7 +78,7 @@ export function parseSuite(text: string): Suite {
   if (rest.length > 0)
     refuse('data input', inputAt + dataInput.length, 'is the last part: nothing may follow it');
 
-  return {
+  const suite: Omit<Suite, typeof read> = {
     text,
     hash: hash as HashName,
     digits: Number(digits),
@@ -84,9 +88,14 @@ export function parseSuite(text: string): Suite {
     sessionLength: session === undefined ? undefined : Number(session),
     timeStep: time && { count: Number(time[1] ?? time[3]), unit: (time[2] ?? time[4]) as 'S' | 'M' | 'H' },
   };
+  return suite as Suite;
 }
 
-/** Writes a suite's parts as text; the inverse of {@link parseSuite}. */
+/**
+ * Writes a suite's parts as text; the inverse of {@link parseSuite}.
+ *
+ * @throws {OcraError} `bad-suite` if no suite has these parts.
+ */
 export function printSuite(parts: SuiteParts): string {
   const { question, timeStep } = parts;
   const inputs = [
@@ -96,7 +105,7 @@ export function printSuite(parts: SuiteParts): string {
     parts.sessionLength !== undefined && `S${pad(parts.sessionLength, 3)}`,
     timeStep && `T${timeStep.count}${timeStep.unit}`,
   ];
-  return `OCRA-1:HOTP-${parts.hash}-${parts.digits}:${inputs.filter(Boolean).join('-')}`;
+  return parseSuite(`OCRA-1:HOTP-${parts.hash}-${parts.digits}:${inputs.filter(Boolean).join('-')}`).text;
 }
 
 function readQuestion(inputs: InputReader): SuiteParts['question'] {

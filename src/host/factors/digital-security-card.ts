@@ -1,7 +1,9 @@
 // The Digital Security Card+: challenge and response by OCRA, with a PIN that only the computation knows.
+import { createHash } from 'node:crypto';
 import {
   createResponder,
   hashPin,
+  KEY_BYTES,
   OcraError,
   parseSuite,
   sameResponse,
@@ -9,20 +11,20 @@ import {
 } from '../../firmware/ocra/index.ts';
 import { drawChallenges, LONGEST_CHALLENGE } from '../challenges.ts';
 import { HostError } from '../error.ts';
-import type { Factor } from './factor.ts';
+import type { Factor, Response } from './factor.ts';
 
 /** What the host holds of a card to check its responses. */
-export interface CardSecrets {
+export interface CardCredential {
   /** The OCRA suite, as text. */
   readonly suite: string;
   readonly key: Uint8Array;
+  /** The same for keys that give the same responses, and for no others: two cards with one key could answer for each other. */
+  readonly keyHash: string;
   /** The PIN's hash, of the suite's P hash: all that a response needs of the PIN. */
   readonly pinHash: Uint8Array;
 }
 
 const DSC_PLUS_SUITE = 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1';
-/** RFC 4226 section 4 asks for 128 bits or more; more than 64 bytes make no response harder to guess. */
-const KEY_BYTES = { min: 16, max: 64 };
 const PIN = /^[0-9]{4}$/;
 
 /**
@@ -30,24 +32,37 @@ const PIN = /^[0-9]{4}$/;
  *
  * @throws {HostError} `unsuitable-suite`, `bad-key` or `bad-pin`.
  */
-export function cardSecrets(card: { suite?: string | undefined; key: Uint8Array; pin: string }): CardSecrets {
+export function cardCredential(card: {
+  suite?: string | undefined;
+  key: Uint8Array;
+  pin: string;
+}): CardCredential {
   const suite = suitable(card.suite ?? DSC_PLUS_SUITE);
-  if (card.key.length < KEY_BYTES.min || card.key.length > KEY_BYTES.max) throw new HostError('bad-key');
+  const key = Uint8Array.from(card.key);
+  if (key.length < KEY_BYTES.least || key.length > KEY_BYTES.most) throw new HostError('bad-key');
   if (!PIN.test(card.pin)) throw new HostError('bad-pin');
-  return { suite: suite.text, key: Uint8Array.from(card.key), pinHash: hashPin(suite, card.pin) };
+  return { suite: suite.text, key, keyHash: hashKey(key), pinHash: hashPin(suite, card.pin) };
 }
 
 /** The factor that checks a card's responses. */
-export function digitalSecurityCard({ suite: text, key, pinHash }: CardSecrets): Factor {
+export function digitalSecurityCard({ suite: text, key, pinHash }: CardCredential): Factor {
   const suite = parseSuite(text);
   const respond = createResponder(suite, key);
   const wellFormed = new RegExp(`^[0-9]{${suite.digits}}$`);
+  const isResponse = (given: string): given is Response => wellFormed.test(given);
 
   return {
     challenges: (random) => drawChallenges(suite, random),
-    isWellFormed: (response) => wellFormed.test(response),
+    parse: (given) => (isResponse(given) ? given : undefined),
     isRight: (challenge, response) => sameResponse(respond({ question: challenge, pinHash }), response),
   };
+}
+
+/** HMAC (RFC 2104) fills a key with zeros up to its hash's block, so keys that differ in zeros at the end are the same. */
+function hashKey(key: Uint8Array): string {
+  const filled = new Uint8Array(KEY_BYTES.most);
+  filled.set(key);
+  return createHash('sha256').update(filled).digest('hex');
 }
 
 /** The host can only put digits to a card, knows no counter, clock or session of it, and wants digits and a PIN back. */
@@ -61,7 +76,7 @@ function suitable(text: string): Suite {
     (suite.digits === 0 && 'its response must be 4 to 10 digits') ||
     ((suite.counter || suite.sessionLength !== undefined || suite.timeStep !== undefined) &&
       'it must take neither counter, session nor time');
-  if (problem) throw new HostError('unsuitable-suite', { reason: problem });
+  if (problem) throw new HostError('unsuitable-suite', { reason: `suite: ${problem}` });
   return suite;
 }
 

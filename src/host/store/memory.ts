@@ -1,11 +1,20 @@
 // A store that lasts as long as the process. No method awaits anything, so each runs to its end before another begins.
 import type { LoginId } from '../login-id.ts';
-import type { Attempt, CardRecord, LoginRecord, Opening, SessionRecord, Store, UserRecord } from './store.ts';
+import type {
+  Attempt,
+  EnrolledCard,
+  LoginRecord,
+  Opening,
+  SessionRecord,
+  Store,
+  UserRecord,
+} from './store.ts';
 
 /** Records are never changed, only replaced: who holds one holds what was true when it was read, as with a database. */
 export class MemoryStore implements Store {
   readonly #users = new Map<string, UserRecord>();
-  readonly #cards = new Map<string, CardRecord>();
+  readonly #cards = new Map<string, EnrolledCard>();
+  readonly #keyHashes = new Set<string>();
   /** Serials of each user's cards, as enrolled. */
   readonly #serials = new Map<string, readonly string[]>();
   /** Challenges each card has had, by serial. */
@@ -25,19 +34,21 @@ export class MemoryStore implements Store {
     return this.#users.get(name);
   }
 
-  async addCard(card: CardRecord): Promise<boolean> {
-    if (this.#cards.has(card.serial)) return false;
+  async addCard(card: EnrolledCard): Promise<'added' | 'serial-taken' | 'key-taken'> {
+    if (this.#cards.has(card.serial)) return 'serial-taken';
+    if (this.#keyHashes.has(card.keyHash)) return 'key-taken';
+    this.#keyHashes.add(card.keyHash);
     this.#cards.set(card.serial, card);
     this.#serials.set(card.user, [...(this.#serials.get(card.user) ?? []), card.serial]);
     this.#challenges.set(card.serial, new Set());
-    return true;
+    return 'added';
   }
 
-  async card(serial: string): Promise<CardRecord | undefined> {
+  async card(serial: string): Promise<EnrolledCard | undefined> {
     return this.#cards.get(serial);
   }
 
-  async cardsOf(user: string): Promise<readonly CardRecord[]> {
+  async cardsOf(user: string): Promise<readonly EnrolledCard[]> {
     const serials = this.#serials.get(user) ?? [];
     return serials.flatMap((serial) => this.#cards.get(serial) ?? []);
   }
@@ -70,11 +81,20 @@ export class MemoryStore implements Store {
     const card = login && this.#cards.get(login.serial);
     if (!card || login.finished || login.attempts >= limit.perLogin) return { outcome: 'login-ended' };
     if (card.wrongInARow >= limit.perCard) return { outcome: 'card-blocked' };
+    if (card.wrongInARow + card.pending >= limit.perCard) return { outcome: 'card-busy' };
     const attempts = login.attempts + 1;
-    const wrongInARow = card.wrongInARow + 1;
+    const pending = card.pending + 1;
     this.#logins.set(id, { ...login, attempts });
-    this.#cards.set(card.serial, { ...card, wrongInARow });
-    return { outcome: 'counted', attempts, wrongInARow };
+    this.#cards.set(card.serial, { ...card, pending });
+    return { outcome: 'counted', attempts, wrongInARow: card.wrongInARow + pending };
+  }
+
+  async fail(id: LoginId): Promise<void> {
+    const login = this.#logins.get(id);
+    const card = login && this.#cards.get(login.serial);
+    if (!card || card.pending === 0) return;
+    const { pending, wrongInARow } = card;
+    this.#cards.set(card.serial, { ...card, pending: pending - 1, wrongInARow: wrongInARow + 1 });
   }
 
   async finish(id: LoginId, session: SessionRecord): Promise<boolean> {
@@ -101,7 +121,7 @@ export class MemoryStore implements Store {
   #clearCounts(serial: string): boolean {
     const card = this.#cards.get(serial);
     if (!card) return false;
-    this.#cards.set(serial, { ...card, wrongInARow: 0 });
+    this.#cards.set(serial, { ...card, wrongInARow: 0, pending: 0 });
     this.#unfinished.delete(card.user);
     return true;
   }

@@ -1,6 +1,6 @@
 // What the host remembers, and the few ways it may change. Every method is one conditional write or one transaction.
 import type { Challenge } from '../challenges.ts';
-import type { CardSecrets } from '../factors/digital-security-card.ts';
+import type { CardCredential } from '../factors/digital-security-card.ts';
 import type { LoginId } from '../login-id.ts';
 
 export interface UserRecord {
@@ -9,13 +9,15 @@ export interface UserRecord {
   readonly password: string;
 }
 
-export interface CardRecord extends CardSecrets {
+export interface EnrolledCard extends CardCredential {
   /** Names the card among all cards. */
   readonly serial: string;
   /** Name of the user it is enrolled for. */
   readonly user: string;
-  /** Answers since the last right one; each counts as wrong until it is found to be right. */
+  /** Answers found to be wrong since the last right one. */
   readonly wrongInARow: number;
+  /** Answers that are being checked; each takes a place among the wrong ones until it is found to be right. */
+  readonly pending: number;
 }
 
 /** Times are in milliseconds since 1970. */
@@ -45,11 +47,10 @@ export type Opening =
   | { readonly outcome: 'challenge-used' }
   | { readonly outcome: 'too-many-logins'; readonly retryAt: number };
 
-/** An attempt as written down, this one counted; or why it was not. */
+/** An attempt as written down, it and all that are being checked counted as wrong; or why it was not. */
 export type Attempt =
   | { readonly outcome: 'counted'; readonly attempts: number; readonly wrongInARow: number }
-  | { readonly outcome: 'login-ended' }
-  | { readonly outcome: 'card-blocked' };
+  | { readonly outcome: 'login-ended' | 'card-blocked' | 'card-busy' };
 
 /**
  * Memory behind a host. Each method happens as a whole or not at all, and as if no other one ran beside it: what
@@ -60,12 +61,12 @@ export interface Store {
   addUser(user: UserRecord): Promise<boolean>;
   user(name: string): Promise<UserRecord | undefined>;
 
-  /** Adds a card to a user. False if its serial is taken. */
-  addCard(card: CardRecord): Promise<boolean>;
-  card(serial: string): Promise<CardRecord | undefined>;
+  /** Adds a card to a user, unless another card has its serial or its `keyHash`. */
+  addCard(card: EnrolledCard): Promise<'added' | 'serial-taken' | 'key-taken'>;
+  card(serial: string): Promise<EnrolledCard | undefined>;
   /** The cards of a user, in the order they were enrolled. */
-  cardsOf(user: string): Promise<readonly CardRecord[]>;
-  /** Sets the card's wrong answers and its user's unfinished logins to none. False if there is no such card. */
+  cardsOf(user: string): Promise<readonly EnrolledCard[]>;
+  /** Sets the card's wrong and pending answers and its user's unfinished logins to none. False if there is no such card. */
   unblock(serial: string): Promise<boolean>;
 
   /**
@@ -75,12 +76,16 @@ export interface Store {
   openLogin(login: LoginRecord, limit: { readonly max: number; readonly window: number }): Promise<Opening>;
   login(id: LoginId): Promise<LoginRecord | undefined>;
   /**
-   * Counts one more attempt of a login and one more wrong answer of its card, unless the login is finished or has had
-   * `perLogin` attempts, or the card stands at `perCard`.
+   * Counts one more attempt of a login and one more pending answer of its card. Refuses if the login is finished or has
+   * had `perLogin` attempts; if the card has had `perCard` wrong answers: it is blocked; or would have if all pending ones
+   * were wrong: it is busy. `fail` or `finish` follows; an answer whose host dies before stays pending.
    */
   attempt(id: LoginId, limit: { readonly perLogin: number; readonly perCard: number }): Promise<Attempt>;
+  /** A pending answer of the login's card was wrong. Does nothing if none is pending: a right one came in between. */
+  fail(id: LoginId): Promise<void>;
   /**
-   * Finishes a login and opens its session; sets the card's wrong answers and the user's unfinished logins to none.
+   * Finishes a login and opens its session; sets the card's wrong and pending answers and the user's unfinished logins to
+   * none.
    * True for one caller only: false if it is finished already.
    */
   finish(id: LoginId, session: SessionRecord): Promise<boolean>;

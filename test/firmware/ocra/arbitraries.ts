@@ -11,7 +11,7 @@ import {
 const HASH_BYTES = { SHA1: 20, SHA256: 32, SHA512: 64 } as const;
 const MAX_INTEGER = 2n ** 64n - 1n;
 
-export const hashes = fc.constantFrom('SHA1', 'SHA256', 'SHA512');
+const hashes = fc.constantFrom('SHA1', 'SHA256', 'SHA512');
 
 const timeSteps = fc.oneof(
   fc.record({ count: fc.integer({ min: 1, max: 59 }), unit: fc.constantFrom('S', 'M') }),
@@ -41,7 +41,7 @@ const CHARACTERS = {
   A: String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 0x20 + i)),
 } as const;
 
-export function questions(suite: Suite): fc.Arbitrary<string> {
+function questions(suite: Suite): fc.Arbitrary<string> {
   const unit = fc.constantFrom(...CHARACTERS[suite.question.format].split(''));
   return fc.string({ unit, minLength: 1, maxLength: suite.question.length });
 }

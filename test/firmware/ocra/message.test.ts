@@ -5,6 +5,7 @@ import {
   createResponder,
   hashPin,
   hasUniqueEncoding,
+  OcraError,
   parseSuite,
   timeStepsAt,
   type DataInputs,
@@ -13,8 +14,13 @@ import {
 import { createMessageWriter } from '../../../src/firmware/ocra/message.ts';
 import { inputsOf, suites, suitesWithInputs } from './arbitraries.ts';
 
-const message = (suite: Suite, inputs: DataInputs): string =>
-  Buffer.from(createMessageWriter(suite)(inputs)).toString('hex');
+function message(suite: Suite, inputs: DataInputs, write = createMessageWriter(suite)): string {
+  let hex = '';
+  write(inputs, (bytes) => {
+    hex = Buffer.from(bytes).toString('hex');
+  });
+  return hex;
+}
 
 const refusal = (suiteText: string, inputs: DataInputs): unknown => {
   const suite = parseSuite(suiteText);
@@ -80,10 +86,30 @@ test('a message does not depend on the messages written before it', () => {
   fc.assert(
     fc.property(many, ({ suite, all }) => {
       const write = createMessageWriter(suite);
-      for (const inputs of all)
-        expect(Buffer.from(write(inputs)).toString('hex')).toBe(message(suite, inputs));
+      for (const inputs of all) expect(message(suite, inputs, write)).toBe(message(suite, inputs));
     }),
   );
+});
+
+test('what was put into a message is wiped when it was used, or refused', () => {
+  const suite = parseSuite('OCRA-1:HOTP-SHA1-6:C-QN08-PSHA1-S004-T1M');
+  const write = createMessageWriter(suite);
+  const session = Uint8Array.of(1, 2, 3, 4);
+  const inputs = { question: '12345678', counter: 7n, pin: '1234', session, timeSteps: 9n };
+  let bytes = new Uint8Array();
+  write(inputs, (lent) => {
+    bytes = lent as typeof bytes;
+  });
+  const wiped = Buffer.concat([Buffer.from(`${suite.text}\0`), Buffer.alloc(8 + 128 + 20 + 4 + 8)]);
+  expect(Buffer.from(bytes)).toEqual(wiped);
+  expect(() => write({ ...inputs, timeSteps: -1n }, () => {})).toThrow();
+  expect(Buffer.from(bytes)).toEqual(wiped);
+  expect(() =>
+    write(inputs, () => {
+      throw new Error('no use for it');
+    }),
+  ).toThrow('no use for it');
+  expect(Buffer.from(bytes)).toEqual(wiped);
 });
 
 describe('session', () => {
@@ -211,9 +237,14 @@ describe('what is missing, too much or malformed is refused', () => {
     );
   });
 
-  test('no message repeats a PIN or a session', () => {
-    const secret = 'geheim\u0000';
-    expect(String(refusal(all, { ...full, pin: secret }))).not.toContain('geheim');
+  test('no message repeats a PIN, a PIN hash or a session', () => {
+    const secret = 'geheim';
+    const bytes = Buffer.from(secret.repeat(20));
+    for (const change of [{ pin: `${secret}\0` }, { pin: undefined, pinHash: bytes }, { session: bytes }]) {
+      const error = refusal(all, { ...full, ...change });
+      expect(error).toBeInstanceOf(OcraError);
+      expect(String(error)).not.toMatch(/geheim|67656865|103,101/);
+    }
   });
 });
 
@@ -234,6 +265,9 @@ test('time steps count whole steps since 1970', () => {
   expect(() => at('T1M', '1969-12-31T23:59:59Z')).toThrow(
     expect.objectContaining({ code: 'bad-time-steps' }),
   );
+  expect(() => timeStepsAt(parseSuite('OCRA-1:HOTP-SHA1-6:QN08-T1S'), Infinity)).toThrow(
+    expect.objectContaining({ code: 'bad-time-steps' }),
+  );
   expect(() => at('T1M', 'never')).toThrow(expect.objectContaining({ code: 'bad-time-steps' }));
   expect(() => timeStepsAt(parseSuite('OCRA-1:HOTP-SHA1-6:QN08'), 0)).toThrow(
     expect.objectContaining({ code: 'unexpected-input' }),
@@ -247,6 +281,16 @@ test('numeric challenges collide just where the encoding says so', () => {
     expect(respond({ question, pin: '1234' })).toBe('82666722');
     expect(hasUniqueEncoding(suite, question)).toBe(false);
   }
+});
+
+test.each([
+  ['OCRA-1:HOTP-SHA1-8:QN06', '12345'],
+  ['OCRA-1:HOTP-SHA1-8:QN06', 'abcdef'],
+  ['OCRA-1:HOTP-SHA1-8:QA06', '123456'],
+])('whether it is unique is asked only of whole challenges: %s %s', (suite, question) => {
+  expect(() => hasUniqueEncoding(parseSuite(suite), question)).toThrow(
+    expect.objectContaining({ code: 'bad-question' }),
+  );
 });
 
 test('a challenge is unique just if no other of its length encodes alike', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { VirtualClock } from '../../src/firmware/clock.ts';
+import { VirtualClock } from '../../../src/ui/script/virtual-clock.ts';
 
 test('alarms ring in order of time, each at its own time, those of one time in the order they were set', () => {
   fc.assert(
@@ -55,12 +55,52 @@ test('time already past rings at the next move, and time does not go back', () =
   expect(rung).toEqual([50]);
 });
 
-test('sleepers that began together wake together', async () => {
+test('sleepers wake each at their own time, whoever fell asleep first', async () => {
   const clock = new VirtualClock(1000);
-  await Promise.all(Array.from({ length: 5 }, () => clock.sleepUntil(clock.now() + 300)));
-  expect(clock.now()).toBe(1300);
-  await clock.sleepUntil(200);
-  expect(clock.now()).toBe(1300);
+  const woken: [string, number][] = [];
+  const sleep = async (name: string, ...times: number[]): Promise<void> => {
+    for (const ms of times) {
+      await clock.sleep(ms);
+      woken.push([name, clock.now() - 1000]);
+    }
+  };
+  await Promise.all([sleep('ben', 130, 10), sleep('ann', 30, 30), sleep('cleo', 30)]);
+  expect(woken).toEqual([
+    ['ann', 30],
+    ['cleo', 30],
+    ['ann', 60],
+    ['ben', 130],
+    ['ben', 140],
+  ]);
+});
+
+test('what an alarm does on the way to a sleeper’s time happens first', async () => {
+  const clock = new VirtualClock();
+  const events: string[] = [];
+  clock.wakeAt(50, () => events.push('alarm'));
+  await clock.sleep(100);
+  events.push('awake');
+  expect(events).toEqual(['alarm', 'awake']);
+  expect(clock.now()).toBe(100);
+});
+
+test('time stands still when nobody sleeps', async () => {
+  const clock = new VirtualClock();
+  clock.wakeAt(50, () => {});
+  await clock.sleep(10);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(clock.now()).toBe(10);
+});
+
+test('an alarm that throws does not stop time', () => {
+  const clock = new VirtualClock();
+  let rung = 0;
+  clock.wakeAt(10, () => {
+    throw new Error('a fault');
+  });
+  clock.wakeAt(20, () => rung++);
+  expect(() => clock.advance(2000)).toThrow('a fault');
+  expect([rung, clock.now()]).toEqual([1, 2000]);
 });
 
 test.each([-1, NaN, Infinity])('it does not advance by %s', (ms) => {
