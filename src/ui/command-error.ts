@@ -1,0 +1,34 @@
+// What the command refuses. One class with a closed set of codes; each code has one exit status.
+
+/** Exit statuses of the command: 0 is done. */
+const EXIT_STATUS = {
+  'wrong-use': 2,
+  'no-card': 1,
+  'card-exists': 1,
+  'damaged-card': 1,
+  'newer-card': 1,
+  'folder-trouble': 1,
+  'stream-trouble': 1,
+  'refused-lines': 1,
+} as const;
+
+/** Why a command ended without doing what it was asked. */
+export type CommandErrorCode = keyof typeof EXIT_STATUS;
+
+/**
+ * A refusal. The message is one sentence for a person: what, where, what to do next. It never repeats a key or a PIN.
+ */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly code: CommandErrorCode;
+
+  constructor(code: CommandErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  /** What the process exits with: 1 refused or failed, 2 wrong use. */
+  get exitStatus(): 1 | 2 {
+    return EXIT_STATUS[this.code];
+  }
+}

@@ -1,0 +1,39 @@
+// `dsc` alone: opens the terminal app.
+import { Option, type Command } from 'commander';
+import { CommandError } from '../command-error.ts';
+import type { AppOptions, Surroundings } from '../surroundings.ts';
+import { LANGUAGES } from '../text/language.ts';
+
+/** Defines what the program does without a command. `left` gets the app's exit status. */
+export function defineApp(program: Command, around: Surroundings, left: (status: number) => void): void {
+  program
+    .addOption(
+      new Option('--lang <language>', "language of the app's texts (default: that of the locale)").choices(
+        LANGUAGES,
+      ),
+    )
+    .option('--card <name>', 'the card to operate (default: the demo card, made at the first start)')
+    .addHelpText(
+      'after',
+      `
+Without a command it opens the app: a card to operate and a login to answer.
+
+Exit status: 0 done, 1 refused or failed, 2 wrong use.
+Environment: DSC_HOME, the folder of the cards; DSC_PIN, the PIN for "dsc respond".
+
+Example:
+  $ dsc --lang en`,
+    )
+    .action(async (options: AppOptions) => {
+      if (!around.isTerminal('stdin') || !around.isTerminal('stdout')) {
+        throw new CommandError(
+          'wrong-use',
+          'the app needs a terminal for its input and output; run it in one, or use a command, see "dsc --help"',
+        );
+      }
+      const { lang, card } = options;
+      left(
+        await around.openApp({ ...(lang !== undefined && { lang }), ...(card !== undefined && { card }) }),
+      );
+    });
+}

@@ -1,0 +1,24 @@
+// `dsc card show`: one card.
+import { parseCardName } from '../card-name.ts';
+import { dataFolder } from '../data-folder.ts';
+import type { CommandDefinition } from './definition.ts';
+
+export const cardShow: CommandDefinition = {
+  name: 'show',
+  summary: 'show a card',
+  define(command, around) {
+    command
+      .argument('<card>', 'its name')
+      .option('--show-key', 'show the key too, in hexadecimal and in base32')
+      .option('--json', 'show it as JSON')
+      .addHelpText('after', '\nExample:\n  $ dsc card show work --json')
+      .action(async (nameText: string, options: { showKey?: true; json?: true }) => {
+        const name = parseCardName(nameText);
+        const home = await dataFolder(around.env);
+        const { readCardFile } = await import('../card-folder.ts');
+        const record = await readCardFile(home, name);
+        const { describeCard } = await import('../card-description.ts');
+        await around.print(describeCard(home, name, record, options));
+      });
+  },
+};

@@ -1,0 +1,54 @@
+// Everything the command takes from outside, so that a test can stand in for all of it.
+import { printer } from './printer.ts';
+import { readPieces } from './standard-input.ts';
+
+/** What the terminal app is opened with. */
+export interface AppOptions {
+  /** The card to operate; the app chooses one if none is named. */
+  readonly card?: string;
+  /** The language of its texts: `en`, `ru` or `zh-Hant`; the app asks the locale if none is named. */
+  readonly lang?: string;
+}
+
+/** The process around the command. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Reads standard input to its end, in pieces of any length; each is valid until the next is asked for. */
+  readonly input: () => AsyncIterable<Uint8Array>;
+  /** Whether a person is at this end. */
+  readonly isTerminal: (end: StandardStream) => boolean;
+  /**
+   * Writes results to standard output, and waits until they have left the process. Rejects with EPIPE when their reader
+   * has gone, with a `stream-trouble` of its own otherwise.
+   */
+  readonly print: (text: string) => Promise<void>;
+  /** Writes messages to standard error, in the same way. */
+  readonly complain: (text: string) => Promise<void>;
+  /** Asks on the terminal without showing what is typed. Rejects when the person cancels. */
+  readonly askHidden: (prompt: string) => Promise<string>;
+  /** Opens the terminal app; resolves with an exit status once it was left. */
+  readonly openApp: (options: AppOptions) => Promise<number>;
+}
+
+/** The standard streams, in the order of their file descriptors. */
+const STANDARD_STREAMS = ['stdin', 'stdout', 'stderr'] as const;
+export type StandardStream = (typeof STANDARD_STREAMS)[number];
+
+/** The real process. Streams, and what asks about them, load only when they are used: each takes milliseconds. */
+export function processSurroundings(): Surroundings {
+  return {
+    env: process.env,
+    input: () => readPieces(0, () => process.stdin),
+    isTerminal: (end) => process.getBuiltinModule('node:tty').isatty(STANDARD_STREAMS.indexOf(end)),
+    print: printer(1, () => process.stdout),
+    complain: printer(2, () => process.stderr),
+    async askHidden(prompt) {
+      const { askHidden } = await import('./hidden-prompt.ts');
+      return askHidden(prompt, process.stdin, process.stderr);
+    },
+    async openApp(options) {
+      const { runTerminal } = await import('./terminal/run.ts');
+      return runTerminal(options);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// The terminal app: `dsc` without a subcommand.
+import { CommandError } from '../command-error.ts';
+import { quoted } from '../one-line.ts';
+import type { AppOptions } from '../surroundings.ts';
+import { systemClock, systemHostClock } from '../system-clock.ts';
+import { LANGUAGES, languageOf, languageOfLocale, type Language } from '../text/language.ts';
+import { textsIn } from '../text/texts.ts';
+import { DEMO } from './demo.ts';
+import { runApp, type Opened, type TerminalParts } from './run-app.ts';
+
+/**
+ * Opens the app in the process's terminal and stays until it is left.
+ *
+ * @returns The exit status: 0 when left, 128 and the signal's number when ended by one.
+ * @throws {CommandError} `wrong-use` without a terminal or for a language there are no texts in; and what reading the
+ *   card throws. Whatever else went wrong is thrown once the terminal is as it was.
+ */
+export async function runTerminal({ card, lang }: AppOptions): Promise<number> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    throw new CommandError('wrong-use', 'this is no terminal; run dsc in one, or "dsc respond" in a script');
+  }
+  return runApp({
+    demo: DEMO,
+    text: textsIn(chooseLanguage(lang)),
+    open: (terminal) => open(terminal, card),
+  });
+}
+
+/** What is loaded here is not needed for the first frame, and would hold it up. */
+async function open(terminal: TerminalParts, name: string | undefined): Promise<Opened> {
+  const [{ openCard }, { createSession }] = await Promise.all([
+    import('./demo-card.ts'),
+    import('./session.ts'),
+  ]);
+  const record = await openCard(process.env, name);
+  return {
+    session: createSession({
+      ...terminal,
+      record,
+      clock: systemClock,
+      timeOfDay: () => systemHostClock.now(),
+    }),
+    async makeHost() {
+      const { demoHost } = await import('./demo-host.ts');
+      return demoHost(record, { clock: systemHostClock });
+    },
+  };
+}
+
+function chooseLanguage(lang: string | undefined): Language {
+  if (lang === undefined) return languageOfLocale(process.env);
+  const language = languageOf(lang);
+  if (language) return language;
+  throw new CommandError('wrong-use', `there are no texts in ${quoted(lang)}; use ${LANGUAGES.join(', ')}`);
+}

@@ -1,0 +1,92 @@
+// The app as a drawing: the card, the login screen, or both.
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { CardPane } from './card-pane.tsx';
+import { Guide, Keys } from './footer.tsx';
+import { OtherPane, Tabs, Title } from './header.tsx';
+import { HelpPage } from './help-page.tsx';
+import { CARD, FOOTER_ROWS } from './layout.ts';
+import { LoginPane } from './login-pane.tsx';
+import type { ScreenParts } from './screen-parts.ts';
+
+/** Cells between the panes, and the widest a login screen gets. */
+const GAP = 1;
+const WIDEST = 56;
+
+/** @param props.columns - width of the terminal; @param props.both - whether it takes both panes. */
+export function DrawnScreen({
+  columns,
+  both,
+  ...parts
+}: ScreenParts & { readonly columns: number; readonly both: boolean }): ReactNode {
+  const { view } = parts;
+  const loginWidth = both ? Math.min(WIDEST, columns - CARD.columns - GAP) : CARD.columns;
+  const width = both ? CARD.columns + GAP + loginWidth : CARD.columns;
+  return (
+    <Box flexDirection="column" alignItems="center" flexGrow={1}>
+      <Box flexDirection="column" width={both ? width : columns} flexShrink={0}>
+        {both ? (
+          <Title />
+        ) : (
+          <Tabs focus={view.focus}>
+            <OtherPane {...parts} />
+          </Tabs>
+        )}
+      </Box>
+      <Box flexGrow={1} alignItems="center">
+        {view.help ? (
+          <HelpPage width={both ? width : columns} height={CARD.rows} />
+        ) : (
+          <Box columnGap={GAP}>
+            {both || view.focus === 'card' ? <Card {...parts} /> : undefined}
+            {both || view.focus === 'login' ? <Login {...parts} width={loginWidth} /> : undefined}
+          </Box>
+        )}
+      </Box>
+      <Box
+        flexDirection="column"
+        width={both ? width : columns}
+        height={FOOTER_ROWS}
+        overflow="hidden"
+        paddingX={1}
+        flexShrink={0}
+      >
+        <Guide {...parts} />
+        <Keys {...parts} />
+      </Box>
+    </Box>
+  );
+}
+
+function Card({ profile, serial, line, touch, view }: ScreenParts): ReactNode {
+  return (
+    <CardPane
+      title={profile.name}
+      serial={serial}
+      line={line}
+      places={profile.displayWidth}
+      holdTime={profile.times.hold}
+      down={touch?.key}
+      focused={view.focus === 'card'}
+    />
+  );
+}
+
+function Login({
+  form,
+  secondsLeft,
+  demo,
+  view,
+  width,
+}: ScreenParts & { readonly width: number }): ReactNode {
+  return (
+    <LoginPane
+      form={form}
+      secondsLeft={secondsLeft}
+      demo={demo}
+      focused={view.focus === 'login'}
+      width={width}
+      height={CARD.rows}
+    />
+  );
+}

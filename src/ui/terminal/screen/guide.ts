@@ -1,0 +1,22 @@
+// What to do next: one sentence, from where the card and the login are.
+import type { Texts } from '../../text/texts.ts';
+import type { ScreenParts } from './screen-parts.ts';
+
+/** The sentence. */
+export function guideText(parts: ScreenParts, text: Texts): string {
+  const { profile, state, challengeLength, demo, view, form, touch } = parts;
+  if (view.focus === 'login') return text(`guide.${form.page}`);
+  switch (state) {
+    case 'off':
+      if (touch?.key === 'press') return text('guide.hold');
+      if (form.page === 'credentials') return text('guide.begin');
+      return text(form.page === 'inside' ? 'guide.inside' : 'guide.off');
+    case 'pin':
+      return text('guide.pin', { digits: profile.pinLength, pin: demo.pin });
+    case 'challenge':
+      return text('guide.challenge', { digits: challengeLength });
+    case 'selfTest':
+    case 'response':
+      return text(`guide.${state}`);
+  }
+}

@@ -1,0 +1,36 @@
+// Which keys work now, and what they do.
+import type { Texts } from '../../text/texts.ts';
+import type { View } from '../controller.ts';
+import type { LoginForm } from '../login/login-form.ts';
+
+/** A key and what it does. */
+export type KeyHint = readonly [key: string, does: string];
+
+/** The keys that work now. @param latched - whether a hold is under way that any key cuts short. */
+export function keyHints(view: View, form: LoginForm, latched: boolean, text: Texts): KeyHint[] {
+  if (view.help) return [[text('keys.anyKey'), text('keys.close')]];
+  if (view.focus === 'login') return loginHints(form, text);
+  if (latched) return [[text('keys.anyKey'), text('keys.cancel')]];
+  return [
+    ['0-9', text('keys.digits')],
+    [text('keys.enter'), text('keys.ok')],
+    [text('keys.backspace'), text('keys.back')],
+    [text('keys.p'), text('keys.press')],
+    [text('keys.tab'), text('keys.toLogin')],
+    ['?', text('keys.help')],
+    ['m', text(view.mouse ? 'keys.mouseOff' : 'keys.mouseOn')],
+    ['q', text('keys.quit')],
+  ];
+}
+
+function loginHints(form: LoginForm, text: Texts): KeyHint[] {
+  const isLastField = form.at !== 'name';
+  const isButton = form.at !== 'name' && form.at !== 'password' && form.at !== 'code';
+  return [
+    [text('keys.enter'), text(isButton ? 'keys.choose' : isLastField ? 'keys.submit' : 'keys.next')],
+    ...(form.page === 'inside' ? [] : ([['↑↓', text('keys.fields')]] as const)),
+    ...(form.page === 'inside' ? [] : ([[text('keys.escape'), text('keys.restart')]] as const)),
+    [text('keys.tab'), text('keys.toCard')],
+    [text('keys.ctrlC'), text('keys.quit')],
+  ];
+}

@@ -1,0 +1,45 @@
+// The login screen: one page at a time, what there is to say about it, and the demo's data.
+import { Box, Text, type BoxProps } from 'ink';
+import type { ReactNode } from 'react';
+import type { Demo } from '../demo.ts';
+import type { LoginForm } from '../login/login-form.ts';
+import { DemoData } from './demo-data.tsx';
+import { LoginPage } from './login-page.tsx';
+import { noticeText } from './notice-text.ts';
+import { Panel } from './panel.tsx';
+import { useStage, useTarget } from './stage.ts';
+
+/** The login screen in its frame. */
+export function LoginPane({
+  form,
+  secondsLeft,
+  demo,
+  focused,
+  ...size
+}: Pick<BoxProps, 'width' | 'height'> & {
+  readonly form: LoginForm;
+  readonly secondsLeft: number | undefined;
+  readonly demo: Demo;
+  readonly focused: boolean;
+}): ReactNode {
+  const { text } = useStage();
+  const box = useTarget('pane:login');
+  return (
+    <Panel title={text('pane.login')} focused={focused} box={box} paddingX={1} paddingTop={1} {...size}>
+      <LoginPage form={form} secondsLeft={secondsLeft} focused={focused} />
+      <Box flexGrow={1} paddingTop={1}>
+        <NoticeLine form={form} />
+      </Box>
+      <DemoData demo={demo} />
+    </Panel>
+  );
+}
+
+/** What the screen says beside its fields. */
+export function NoticeLine({ form: { busy, notice } }: { readonly form: LoginForm }): ReactNode {
+  const { text, palette } = useStage();
+  if (busy) return <Text {...palette.accent}>{text('login.checking')}</Text>;
+  if (!notice) return undefined;
+  const { words, good } = noticeText(notice, text);
+  return <Text {...(good ? palette.good : palette.bad)}>{words}</Text>;
+}

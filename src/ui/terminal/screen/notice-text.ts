@@ -1,0 +1,58 @@
+// What the login screen says beside its fields, in words.
+import type { Texts } from '../../text/texts.ts';
+import type { Notice } from '../login/login-form.ts';
+
+/** The words of a notice, and whether it is good news. */
+export interface NoticeText {
+  readonly words: string;
+  readonly good: boolean;
+}
+
+/** Says a notice in the texts' language. */
+export function noticeText(notice: Notice, text: Texts): NoticeText {
+  switch (notice.about) {
+    case 'refusal':
+      return { words: refusalText(notice, text), good: false };
+    case 'empty':
+      return { words: text('notice.empty'), good: false };
+    case 'expired':
+      return { words: text('notice.expired'), good: false };
+    case 'failure':
+      return { words: text('notice.failure'), good: false };
+    case 'logged-out':
+      return { words: text('notice.loggedOut'), good: true };
+    case 'unblocked':
+      return { words: text('notice.unblocked'), good: true };
+  }
+}
+
+function refusalText({ code, attemptsLeft }: Notice & { about: 'refusal' }, text: Texts): string {
+  switch (code) {
+    case 'wrong-response':
+      return attemptsLeft > 0
+        ? text('notice.attemptsLeft', { count: attemptsLeft })
+        : text('notice.lastAttempt');
+    case 'bad-credentials':
+      return text('refusal.credentials');
+    case 'no-card':
+      return text('refusal.noCard');
+    case 'card-blocked':
+      return text('refusal.blocked');
+    case 'card-busy':
+      return text('refusal.busy');
+    case 'too-many-logins':
+      return text('refusal.tooMany');
+    case 'challenges-exhausted':
+      return text('refusal.exhausted');
+    case 'unknown-login':
+    case 'login-ended':
+      return text('refusal.ended');
+    case 'challenge-expired':
+      return text('notice.expired');
+    case 'malformed-response':
+      return text('refusal.malformed');
+    default:
+      // Refusals of what the demo itself asks when it enrols its user; nothing a person enters leads to them.
+      return text('refusal.other', { code });
+  }
+}

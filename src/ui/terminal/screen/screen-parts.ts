@@ -1,0 +1,57 @@
+// What the screen is drawn from, at one moment.
+import { DSC_PLUS, type Profile } from '../../../firmware/profiles.ts';
+import type { Card } from '../../../firmware/card.ts';
+import type { Touch } from '../card/finger.ts';
+import { FIRST_VIEW, type View } from '../controller.ts';
+import type { Demo } from '../demo.ts';
+import { startPage, type LoginForm } from '../login/login-form.ts';
+import type { Session } from '../session.ts';
+import type { Readable } from '../store.ts';
+import { useReadable } from './stage.ts';
+
+/** The moment. */
+export interface ScreenParts {
+  readonly profile: Profile;
+  /** Empty while the card is not read yet. */
+  readonly serial: string;
+  readonly state: ReturnType<Card['state']>;
+  readonly challengeLength: number;
+  readonly demo: Demo;
+  /** What the card's display shows. */
+  readonly line: string;
+  /** Where the finger is. */
+  readonly touch: Touch | undefined;
+  readonly view: View;
+  readonly form: LoginForm;
+  /** Seconds the challenge has left, while one is shown. */
+  readonly secondsLeft: number | undefined;
+}
+
+/** The present moment of a session; without one, the moment before anything has happened. */
+export function useScreenParts(session: Session | undefined, demo: Demo): ScreenParts {
+  const { card, finger, controller, desk } = session ?? {};
+  return {
+    profile: card?.profile ?? DSC_PLUS,
+    serial: session?.serial ?? '',
+    line: useReadable(session?.display ?? BEFORE.display),
+    state: card?.state() ?? 'off',
+    challengeLength: card?.challengeLength ?? 0,
+    demo,
+    touch: useReadable(finger?.touch ?? BEFORE.touch),
+    view: useReadable(controller?.view ?? BEFORE.view),
+    form: useReadable(desk?.form ?? BEFORE.form),
+    secondsLeft: useReadable(desk?.secondsLeft ?? BEFORE.secondsLeft),
+  };
+}
+
+function unchanging<T>(value: T): Readable<T> {
+  return { get: () => value, subscribe: () => () => {} };
+}
+
+const BEFORE = {
+  display: unchanging(''),
+  touch: unchanging<Touch | undefined>(undefined),
+  view: unchanging(FIRST_VIEW),
+  form: unchanging(startPage()),
+  secondsLeft: unchanging<number | undefined>(undefined),
+};

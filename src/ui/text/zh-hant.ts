@@ -1,0 +1,116 @@
+// The texts in Traditional Chinese, in the words of the card's makers.
+import type { Catalog } from './catalog.ts';
+
+export const zhHant = {
+  title: '數字安全卡+ 與登錄界面',
+  pane: { card: '安全卡', login: '安全登錄系統' },
+  tab: { card: '安全卡', login: '登錄' },
+
+  guide: {
+    begin: '照常在登錄界面（Tab）輸入您的用戶名和密碼。',
+    off: '打開安全卡：按住「press」鍵，直到顯示 PIN>。',
+    hold: '請繼續按住…',
+    selfTest: '安全卡正在點亮所有顯示段。',
+    pin: '輸入您的 {{digits}} 位 PIN 碼（演示：{{pin}}），然後按 OK。',
+    challenge: '輸入登錄界面上顯示的 {{digits}} 位驗證碼，然後按 OK。',
+    response: '在登錄界面的「安全碼」區域輸入這些數字。',
+    credentials: '照常輸入您的用戶名和密碼。',
+    code: '將此驗證碼輸入安全卡，再將其響應輸入此處。',
+    stuck: '需要管理員協助。',
+    inside: '您已登錄。',
+  },
+
+  keys: {
+    digits: '數字',
+    ok: 'OK',
+    back: '刪除',
+    press: '按住 press',
+    toLogin: '登錄',
+    toCard: '安全卡',
+    help: '幫助',
+    mouseOff: '關閉鼠標',
+    mouseOn: '啟用鼠標',
+    quit: '退出',
+    next: '下一項',
+    submit: '登錄',
+    choose: '選擇',
+    fields: '切換區域',
+    restart: '重新開始',
+    cancel: '取消',
+    anyKey: '任意鍵',
+    close: '關閉',
+    enter: 'Enter',
+    backspace: 'Backspace',
+    tab: 'Tab',
+    escape: 'Esc',
+    ctrlC: 'Ctrl-C',
+    p: 'p',
+  },
+
+  login: {
+    name: '用戶名',
+    password: '密碼',
+    submit: '登錄',
+    challenge: '驗證碼',
+    expiresIn: '{{time}} 後過期',
+    code: '安全碼',
+    restart: '重新開始',
+    checking: '驗證中…',
+    welcome: '已登錄：{{user}}。',
+    logout: '退出登錄',
+    unblock: '管理員：解鎖（演示）',
+  },
+
+  demo: {
+    heading: '演示數據',
+    name: '用戶名',
+    password: '密碼',
+    pin: 'PIN 碼',
+  },
+
+  notice: {
+    empty: '請先填寫此項。',
+    expired: '驗證碼已過期。請重新輸入用戶名和密碼。',
+    failure: '發生故障。請重試。',
+    loggedOut: '您已退出登錄。',
+    unblocked: '安全卡已解鎖。請重新登錄。',
+    attemptsLeft_other: '安全碼錯誤。還可嘗試 {{count}} 次；請重新操作安全卡。',
+    lastAttempt: '安全碼錯誤，已無剩餘次數。請重新輸入用戶名和密碼。',
+  },
+
+  refusal: {
+    credentials: '用戶名或密碼錯誤。請重新輸入。',
+    noCard: '該用戶沒有安全卡。',
+    blocked: '安全碼錯誤次數過多，安全卡已被鎖定。須由管理員解鎖。',
+    busy: '正在驗證此安全卡的其它安全碼。請重新提交。',
+    tooMany: '未完成的登錄過多。須由管理員解鎖安全卡。',
+    exhausted: '此安全卡已無可用的驗證碼，須更換。',
+    ended: '本次登錄已結束。請重新輸入用戶名和密碼。',
+    malformed: '安全碼只含安全卡上顯示的數字。請重新輸入。',
+    other: '系統拒絕：{{code}}。',
+  },
+
+  help: {
+    heading: '幫助',
+    step1: '在登錄界面輸入用戶名和密碼。如正確，將顯示驗證碼。',
+    step2: '打開安全卡：按住「press」鍵，直到顯示 PIN>。輸入 PIN 碼，然後按 OK。',
+    step3: '顯示 CHALLNG> 時，輸入驗證碼，然後按 OK。安全卡將顯示響應。',
+    step4: '在登錄界面的「安全碼」區域輸入該響應，點擊「登錄」。',
+    hold: '「press」鍵須按住兩秒。如終端無法得知按鍵何時鬆開，系統會自動按住；按其它任意鍵即鬆開。',
+    mouse: '可用鼠標點擊或按住按鈕。如要選取文字，請按 m 關閉鼠標，或按住 Shift。',
+    pinNote: '安全卡不知道您的 PIN 碼：PIN 碼錯誤時，同樣會顯示響應。',
+  },
+
+  words: {
+    display: '顯示屏',
+    off: '關閉',
+    allLit: '所有顯示段點亮',
+    entered_other: '{{prompt}}，已輸入 {{count}} 位',
+    back: '返回箭頭',
+    held: '{{button}}，已按下',
+    secret_other: '{{count}} 個字符',
+    empty: '空',
+  },
+
+  tooSmall: '終端窗口過小：{{columns}}×{{rows}}。至少需要 {{leastColumns}}×{{leastRows}}。',
+} as const satisfies Catalog<'other'>;

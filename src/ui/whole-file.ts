@@ -1,0 +1,121 @@
+// Files that are there whole or not at all, even when the process or the power is cut at the worst moment.
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { link, mkdir, open, readdir, rm, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { hasCode } from './system-error.ts';
+
+/** The end of the name of a file that is still being written: the process that writes it, and what tells it apart. */
+const UNFINISHED = /^(\d+)\.[0-9a-f]+\.new$/;
+
+/** What the system says where a file can have one name only, as on exFAT. */
+const ONE_NAME_ONLY = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+
+/** Names of unfinished files that this process is writing. */
+const ownUnfinished = new Set<string>();
+
+/** Makes a folder for this user alone, and those above it, if need be. */
+export async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+}
+
+/**
+ * Writes a new file that only its user may read. It is written and synced under another name, then linked to its own:
+ * killed at any moment this leaves the whole file or none, and of two that write the same file at once one fails.
+ *
+ * Where the file system has no second names it is written under its own at once: a kill may leave it incomplete.
+ *
+ * @throws The system's error: `EEXIST` if the path is taken.
+ */
+export async function createWholeFile(path: string, text: string): Promise<void> {
+  await removeUnfinished(path);
+  const name = `.${basename(path)}.${process.pid}.${randomBytes(8).toString('hex')}.new`;
+  const unfinished = join(dirname(path), name);
+  ownUnfinished.add(name);
+  try {
+    await writeSynced(unfinished, text);
+    await link(unfinished, path).catch(async (error: unknown) => {
+      if (!ONE_NAME_ONLY.some((code) => hasCode(error, code))) throw error;
+      await writeSynced(path, text);
+    });
+  } finally {
+    await rm(unfinished, { force: true });
+    ownUnfinished.delete(name);
+  }
+  await syncFolder(dirname(path));
+}
+
+/**
+ * Reads a file that is known to be short. Never waits for what only looks like a file, such as a named pipe.
+ *
+ * @param longest - in bytes.
+ * @returns The text, or undefined for what is longer or no file at all.
+ * @throws The system's error.
+ */
+export async function readShortFile(path: string, longest: number): Promise<string | undefined> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const status = await file.stat();
+    return status.isFile() && status.size <= longest ? await file.readFile('utf8') : undefined;
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Removes a file, and what writers of it left behind when they were killed: the text would live on under that name.
+ *
+ * @throws The system's error: `ENOENT` if there is no such file.
+ */
+export async function removeWholeFile(path: string): Promise<void> {
+  await removeUnfinished(path);
+  await unlink(path);
+  await syncFolder(dirname(path));
+}
+
+/** Removes the unfinished files of writers that are gone. */
+async function removeUnfinished(path: string): Promise<void> {
+  const folder = dirname(path);
+  const start = `.${basename(path)}.`;
+  for (const name of await readdir(folder)) {
+    const [, writer] = (name.startsWith(start) && UNFINISHED.exec(name.slice(start.length))) || [];
+    if (writer === undefined || isWriting(Number(writer), name)) continue;
+    await rm(join(folder, name), { force: true });
+  }
+}
+
+/** Whether a process may still be writing this file. Its number may be another process's by now: then the file stays. */
+function isWriting(writer: number, name: string): boolean {
+  if (writer === process.pid) return ownUnfinished.has(name);
+  try {
+    return process.kill(writer, 0);
+  } catch (error) {
+    return !hasCode(error, 'ESRCH');
+  }
+}
+
+/** Writes a new file whole, or removes it. */
+async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Makes a change of the folder's entries outlast a power failure, where the system can: some cannot open or sync a
+ * folder. The change itself is done by then, and nothing is to be refused any more.
+ */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder).catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}

@@ -1,0 +1,132 @@
+// The whole way from opening the app to being logged in, as a person goes it.
+import { expect, test } from 'vitest';
+import { temporaryFolder } from './command-run.ts';
+import { DEMO, displays, getChallenge, openApp } from './terminal-app.ts';
+
+test('by keyboard', async () => {
+  const window = openApp({ columns: 100, rows: 30 });
+  await window.shows('Demo data');
+  window.type('\t');
+  const challenge = await getChallenge(window);
+
+  window.type('\tp');
+  await window.shows('Keep holding');
+  await displays(window, /^PIN>$/);
+  window.type(DEMO.pin);
+  await displays(window, /^PIN>\*{4}$/);
+  window.type('\r');
+  await displays(window, /^CHALLNG>$/);
+  // As a paste without brackets, or very fast fingers, would come: one chunk.
+  window.type(`${challenge}\r`);
+  const response = await displays(window, /^\d{8}$/);
+  window.type(`\t${response.slice(0, 4)} ${response.slice(4)}\r`);
+  await window.shows('Logged in as demo.');
+
+  window.type('\r');
+  await window.shows('You have logged out.');
+  window.type('\t');
+  await window.shows(/Tab login/);
+  window.type('q');
+  expect(await window.ended).toEqual({ status: 0, signal: undefined });
+});
+
+test('by mouse, but for name and password', async () => {
+  const window = openApp({ columns: 100, rows: 30 });
+  await window.shows('Demo data');
+  const click = (label: string): void => {
+    window.mouse('press', window.find(label));
+    window.mouse('release', window.find(label));
+  };
+  click('User name');
+  window.type(DEMO.user);
+  click('Password');
+  await window.shows('▸ Password');
+  window.type(DEMO.password);
+  click('[ Log in ]');
+  const text = await window.shows(/\b\d{6}\b[^]*expires in/);
+  const [, challenge = ''] = /\b(\d{6})\b/.exec(text) ?? [];
+
+  window.mouse('press', window.find('press  '));
+  await displays(window, /^PIN>$/);
+  window.mouse('release', window.find('OK'));
+  let typed = '';
+  for (const digit of DEMO.pin) {
+    click(`│ ${digit} │`);
+    typed += '*';
+    await window.until(() => window.display() === `PIN>${typed}`, `PIN>${typed}`);
+  }
+  click('│ OK │');
+  await displays(window, /^CHALLNG>$/);
+  typed = '';
+  for (const digit of challenge) {
+    click(`│ ${digit} │`);
+    typed += digit;
+    await window.until(() => window.display() === typed, typed);
+  }
+  click('│ ◄  │');
+  await window.until(() => window.display() === typed.slice(0, -1), 'one digit less');
+  click(`│ ${typed.at(-1)} │`);
+  await window.until(() => window.display() === typed, typed);
+  click('│ OK │');
+  const response = await displays(window, /^\d{8}$/);
+
+  click('Security Code');
+  await window.shows('▸ Security Code');
+  window.type(response);
+  click('[ Log in ]');
+  await window.shows('Logged in as demo.');
+  click('[ Log out ]');
+  await window.shows('You have logged out.');
+});
+
+test('with a wrong PIN the card shows eight digits all the same, and the login refuses them', async () => {
+  const window = openApp();
+  await window.shows('Demo data');
+  window.type('\t');
+  const challenge = await getChallenge(window);
+  window.type('\tp');
+  await displays(window, /^PIN>$/);
+  window.type('4321\r');
+  await displays(window, /^CHALLNG>$/);
+  window.type(`${challenge}\r`);
+  const response = await displays(window, /^\d{8}$/);
+  window.type(`\t${response}\r`);
+  await window.shows('2 attempts left');
+});
+
+test('in a window of 80 columns, where one pane is out of sight', async () => {
+  const window = openApp({ columns: 80, rows: 24 });
+  await window.shows('press');
+  window.type('\t');
+  await window.shows('Demo data');
+  const challenge = await getChallenge(window);
+  window.type('\t');
+  await window.shows(`Challenge Code: ${challenge}`);
+  window.type('p');
+  await displays(window, /^PIN>$/);
+  window.type(`${DEMO.pin}\r`);
+  await displays(window, /^CHALLNG>$/);
+  window.type(`${challenge}\r`);
+  const response = await displays(window, /^\d{8}$/);
+  window.type('\t');
+  await window.shows(`Display: ${response}`);
+  window.type(`${response}\r`);
+  await window.shows('Logged in as demo.');
+});
+
+test('in two windows at once, with one card', async () => {
+  const HOME = temporaryFolder();
+  const windows = [openApp({ env: { HOME } }), openApp({ env: { HOME } })];
+  const serials = await Promise.all(
+    windows.map(async (window) => /DSC-\d+/.exec(await window.shows(/DSC-\d+/))?.[0]),
+  );
+  expect(serials[0]).toBe(serials[1]);
+  for (const window of windows) window.type('\t');
+  await Promise.all(windows.map(getChallenge));
+});
+
+test('with the name typed before the app was there', async () => {
+  const window = openApp();
+  window.type(`\t${DEMO.user}`);
+  await window.shows(`│ ${DEMO.user} `);
+});

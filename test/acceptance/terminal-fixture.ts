@@ -1,0 +1,58 @@
+// The app with a host that is quick and forgets quickly, and that can be made to crash: bundled and run by the tests.
+import { createHost, scryptHasher } from '../../src/host/index.ts';
+import { systemClock, systemHostClock } from '../../src/ui/system-clock.ts';
+import { DEMO } from '../../src/ui/terminal/demo.ts';
+import { runApp } from '../../src/ui/terminal/run-app.ts';
+import { createSession } from '../../src/ui/terminal/session.ts';
+import { textsIn } from '../../src/ui/text/texts.ts';
+
+const [challengeLifetime = '120000'] = process.argv.slice(2);
+
+const record = {
+  serial: 'DSC-FIXTURE',
+  suite: 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1',
+  key: new TextEncoder().encode('12345678901234567890'),
+};
+
+async function makeHost() {
+  const host = createHost({
+    clock: systemHostClock,
+    hasher: scryptHasher(1),
+    policy: { replyTime: 1, challengeLifetime: Number(challengeLifetime) },
+  });
+  await host.addUser({ name: DEMO.user, password: DEMO.password });
+  await host.enrol({ user: DEMO.user, ...record, pin: DEMO.pin });
+  return host;
+}
+
+let broken = false;
+// Two ways to crash, each on a signal: outside of drawing, and in the middle of it.
+process.on('SIGUSR2', () => {
+  throw new Error('the fixture was told to throw');
+});
+process.on('SIGPWR', () => (broken = true));
+
+try {
+  process.exitCode = await runApp({
+    demo: {
+      ...DEMO,
+      get pin() {
+        if (broken) throw new Error('the fixture was told to break while drawing');
+        return DEMO.pin;
+      },
+    },
+    text: textsIn('en'),
+    open: async (terminal) => ({
+      session: createSession({
+        ...terminal,
+        record,
+        clock: systemClock,
+        timeOfDay: () => systemHostClock.now(),
+      }),
+      makeHost,
+    }),
+  });
+} catch (error) {
+  process.stderr.write(`fixture: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,233 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../../../src/ui/text/language.ts';
+import { clearScreens, draw } from './draw.ts';
+
+afterEach(clearScreens);
+
+/** Cells a line takes: Chinese, Japanese and Korean characters, and full-width forms, take two. */
+function widthOf(line: string): number {
+  const wide = line.match(
+    /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/g,
+  );
+  return Array.from(line).length + (wide?.length ?? 0);
+}
+
+describe('the screen', () => {
+  it('shows the card and the login side by side from 100 columns on', async () => {
+    const { text, lines } = await draw({ columns: 100, rows: 24 });
+    expect(await lines()).toHaveLength(24);
+    for (const part of ['Digital Security Card+', 'DSC-04071776', 'press', 'OK', '◄'])
+      expect(await text()).toContain(part);
+    for (const part of ['User name', 'Password', '[ Log in ]', 'Demo data', 'demo-pass', '1234']) {
+      expect(await text()).toContain(part);
+    }
+  });
+
+  it('shows the pane with the focus below that, and the other one’s news in a line', async () => {
+    const { text, type, getChallenge } = await draw({ columns: 80, rows: 24 });
+    expect(await text()).toContain('press');
+    expect(await text()).not.toContain('Demo data');
+    type('\t');
+    expect(await text()).toContain('Demo data');
+    expect(await text()).toContain('Display: off');
+    expect(await text()).not.toContain('╭───╮');
+    const challenge = await getChallenge();
+    type('\t');
+    expect(await text()).toContain(`Challenge Code: ${challenge} expires in 2:00`);
+  });
+
+  it('is plain text below 52 columns, or below 20 rows', async () => {
+    for (const [columns, rows] of [
+      [51, 24],
+      [120, 19],
+    ] as const) {
+      const { text, type } = await draw({ columns, rows });
+      expect(await text()).toContain('Display: off');
+      expect(await text()).toContain('press 1 2 3 4 5 ◄ 6 7 8 9 0 OK');
+      type('\tdemo');
+      expect(await text()).toMatch(/▸ User name: demo/);
+    }
+  });
+
+  it('says so where even that does not fit', async () => {
+    for (const [columns, rows] of [
+      [29, 24],
+      [80, 9],
+    ] as const) {
+      const { lines } = await draw({ columns, rows });
+      expect((await lines()).join(' ')).toContain(`${columns}×${rows}`);
+      expect((await lines()).join(' ')).toContain('30×10');
+    }
+  });
+
+  it('is drawn anew for a new size', async () => {
+    const { text, resize } = await draw({ columns: 100, rows: 24 });
+    resize(40, 12);
+    expect(await text()).toContain('Display: off');
+    resize(100, 24);
+    expect(await text()).toContain('User name');
+    expect(await text()).toContain('╭───╮');
+  });
+
+  it('is not drawn again when nothing changes', async () => {
+    const { frames, clock, getChallenge, desk } = await draw();
+    const atFirst = await frames();
+    clock.advance(600_000);
+    expect(await frames()).toBe(atFirst);
+    await getChallenge();
+    const before = await frames();
+    for (let second = 1; second <= 10; second++) {
+      clock.advance(1000);
+      expect(await frames()).toBe(before + second);
+    }
+    expect(desk.secondsLeft.get()).toBe(110);
+  });
+});
+
+describe('in every language', () => {
+  it.each(LANGUAGES)('%s fits every size, on every page', async (language) => {
+    for (const [columns, rows] of [
+      [100, 20],
+      [120, 40],
+      [80, 24],
+      [52, 20],
+      [51, 30],
+      [30, 10],
+      [20, 5],
+    ] as const) {
+      const { lines, type, getChallenge, desk, until, clock, card } = await draw({
+        columns,
+        rows,
+        language,
+        policy: { wrongAnswersPerLogin: 2, wrongAnswersPerCard: 2 },
+      });
+      const look = async (): Promise<void> => {
+        expect((await lines()).length).toBeLessThanOrEqual(rows);
+        expect((await lines()).filter((line) => widthOf(line) > columns)).toEqual([]);
+        if (columns < 52) return;
+        // The frames' right edges stand below one another: no wide character has moved one.
+        const edges = (await lines()).map((line) => line.trimEnd()).filter((line) => /[│╮╯]$/.test(line));
+        expect(new Set(edges.map(widthOf)).size).toBe(1);
+      };
+      await look();
+      type('?');
+      await look();
+      type('?p');
+      clock.advance(3000);
+      expect(card.state()).toBe('pin');
+      await look();
+      type('\tdemo\r登錄\r');
+      await until(() => !desk.form.get().busy);
+      await look();
+      await getChallenge();
+      await look();
+      type('00000000\r');
+      await until(() => !desk.form.get().busy);
+      await look();
+      type('00000000\r');
+      await until(() => !desk.form.get().busy);
+      await look();
+      type('demo\rdemo-pass\r');
+      await until(() => !desk.form.get().busy);
+      expect(desk.form.get().page).toBe('stuck');
+      await look();
+    }
+  });
+});
+
+describe('what is drawn of the login', () => {
+  it('hides the password, and shows where the next character goes', async () => {
+    const { text, type } = await draw();
+    type('\tdemo\rsecret');
+    expect(await text()).toContain('••••••');
+    expect(await text()).not.toContain('secret');
+    expect(await text()).toContain('▸ Password');
+  });
+
+  it('says that it is checking, what was wrong, and how many attempts are left', async () => {
+    const { promise: ready, resolve } = Promise.withResolvers<void>();
+    const { text, type, getChallenge, until, desk } = await draw({ ready });
+    type('\tdemo\rwrong\r');
+    expect(await text()).toContain('Checking…');
+    resolve();
+    await until(() => !desk.form.get().busy);
+    expect(await text()).toContain('User name or password is wrong');
+    await getChallenge();
+    type('00000000\r');
+    await until(() => !desk.form.get().busy);
+    expect(await text()).toContain('2 attempts left');
+  });
+
+  it('says that the challenge has expired', async () => {
+    const { text, clock, getChallenge } = await draw();
+    await getChallenge();
+    expect(await text()).toContain('expires in 2:00');
+    clock.advance(119_000);
+    expect(await text()).toContain('expires in 0:01');
+    clock.advance(1000);
+    expect(await text()).toContain('The Challenge Code has expired.');
+    expect(await text()).toContain('User name');
+  });
+});
+
+describe('clicks', () => {
+  it('land on what is drawn, in every layout', async () => {
+    const { lines, click, type, finger, controller, desk, resize } = await draw();
+    for (const [columns, rows] of [
+      [100, 24],
+      [120, 40],
+      [80, 24],
+    ] as const) {
+      resize(columns, rows);
+      if (controller.view.get().focus === 'login') type('\t');
+      const row = (await lines()).findIndex((line) => line.includes('│ 7 │'));
+      const column = ((await lines())[row] ?? '').indexOf('│ 7 │');
+      type(`\u{1B}[<0;${column + 3};${row + 1}M`);
+      expect(finger.touch.get()?.key).toBe('7');
+      type(`\u{1B}[<0;${column + 3};${row + 1}m`);
+      finger.letGo();
+    }
+    resize(100, 24);
+    const row = (await lines()).findIndex((line) => line.includes('Password'));
+    click(((await lines())[row] ?? '').indexOf('Password') + 5, row + 1);
+    expect(desk.form.get().at).toBe('password');
+    expect(controller.view.get().focus).toBe('login');
+  });
+});
+
+describe('to a screen reader', () => {
+  it('display and buttons are words', async () => {
+    const { text, type, clock, card } = await draw({ spoken: true });
+    expect(await text()).toContain('Display: off');
+    expect(await text()).toContain('press, 1, 2, 3, 4, 5, back arrow, 6, 7, 8, 9, 0, OK');
+    expect(await text()).not.toMatch(/[│╭┏█]/);
+    type('p');
+    clock.advance(2000);
+    expect(await text()).toContain('Display: all segments lit');
+    clock.advance(1000);
+    type('12');
+    clock.advance(1000);
+    expect(card.display()).toBe('PIN>**');
+    expect(await text()).toContain('Display: PIN>, 2 digits entered');
+  });
+
+  it('digits are read one by one', async () => {
+    const { text, type, clock, getChallenge } = await draw({ spoken: true });
+    const challenge = await getChallenge();
+    type('\tp');
+    clock.advance(3000);
+    type('1234\r');
+    clock.advance(1000);
+    type(challenge);
+    clock.advance(1000);
+    expect(await text()).toContain(`Display: ${Array.from(challenge).join(' ')}`);
+  });
+
+  it('fields have a role, and a password is told by its length', async () => {
+    const { text, type } = await draw({ spoken: true });
+    type('\tdemo\rsecret');
+    expect(await text()).toContain('textbox: User name: demo');
+    expect(await text()).toContain('textbox: (selected) Password: 6 characters');
+    expect(await text()).toContain('button: Log in');
+  });
+});

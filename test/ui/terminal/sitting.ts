@@ -1,0 +1,87 @@
+// Somebody sits at the app, in virtual time and without a terminal: types, clicks, and looks at what is there.
+import { VirtualClock } from '../../../src/ui/script/virtual-clock.ts';
+import { createHost, plainPasswords, type Policy } from '../../../src/host/index.ts';
+import type { CardRecord } from '../../../src/ui/card-record.ts';
+import { DEMO } from '../../../src/ui/terminal/demo.ts';
+import { createInputParser } from '../../../src/ui/terminal/input/input-parser.ts';
+import { createTargets, type Targets } from '../../../src/ui/terminal/targets.ts';
+import { createSession, type Session } from '../../../src/ui/terminal/session.ts';
+
+const CARD: CardRecord = {
+  serial: 'DSC-04071776',
+  suite: 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1',
+  key: new TextEncoder().encode('12345678901234567890'),
+};
+
+export interface Sitting extends Session {
+  readonly clock: VirtualClock;
+  readonly targets: Targets;
+  /** What the app asked of the world around it, in order. */
+  readonly asked: string[];
+  /** Sends what a terminal would send. */
+  readonly type: (sent: string) => void;
+  /** Presses and lets go of the left mouse button at a cell, from 0. */
+  readonly click: (column: number, row: number) => void;
+  /** Waits, without any time passing, until it is so. */
+  readonly until: (isSo: () => boolean) => Promise<void>;
+  /** Logs in as the demo user up to the challenge. */
+  readonly getChallenge: () => Promise<string>;
+}
+
+export async function sitDown({
+  tellsReleases = false,
+  policy = {},
+  ready = Promise.resolve(),
+}: {
+  tellsReleases?: boolean;
+  policy?: Partial<Policy>;
+  /** When the host begins to answer. */
+  ready?: Promise<void>;
+} = {}): Promise<Sitting> {
+  const clock = new VirtualClock();
+  const host = createHost({ clock, hasher: plainPasswords, policy });
+  await host.addUser({ name: DEMO.user, password: DEMO.password });
+  await host.enrol({ user: DEMO.user, ...CARD, pin: DEMO.pin });
+
+  const asked: string[] = [];
+  const targets = createTargets();
+  const session = createSession({
+    record: CARD,
+    host: ready.then(() => host),
+    clock,
+    timeOfDay: () => clock.now(),
+    targets,
+    tellsReleases: () => tellsReleases,
+    useMouse: (use) => asked.push(`mouse ${use ? 'on' : 'off'}`),
+    leave: () => asked.push('leave'),
+    suspend: () => asked.push('suspend'),
+  });
+  const parser = createInputParser();
+
+  const sitting: Sitting = {
+    ...session,
+    clock,
+    targets,
+    asked,
+    type: (sent) => parser.push(sent).forEach(session.controller.handle),
+    click(column, row) {
+      sitting.type(`\u{1B}[<0;${column + 1};${row + 1}M`);
+      clock.advance(100);
+      sitting.type(`\u{1B}[<0;${column + 1};${row + 1}m`);
+    },
+    async until(isSo) {
+      for (let turn = 0; !isSo(); turn++) {
+        if (turn > 1000) throw new Error('it never became so');
+        await new Promise(setImmediate);
+      }
+    },
+    async getChallenge() {
+      if (session.controller.view.get().focus === 'card') sitting.type('\t');
+      sitting.type(`${DEMO.user}\r${DEMO.password}\r`);
+      await sitting.until(() => session.desk.form.get().page === 'code');
+      const form = session.desk.form.get();
+      return form.page === 'code' ? form.login.challenge : '';
+    },
+  };
+  return sitting;
+}
