@@ -1,0 +1,22 @@
+// The benchmark: one table, all rows from one run, on one core where the system can pin a process to one.
+import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { batchRows } from './batch.ts';
+import { ceremonyRows } from './ceremonies.ts';
+import { firstFrameRow } from './first-frame.ts';
+import { idleRow } from './idle.ts';
+import { responseRows } from './responses.ts';
+import { startRow } from './start.ts';
+import { table, type Row } from './row.ts';
+
+const pinned = spawnSync('taskset', ['-acp', '0', String(process.pid)]).status === 0;
+
+const rows: Row[] = [];
+for (const measure of [responseRows, ceremonyRows, startRow, batchRows, firstFrameRow, idleRow]) {
+  console.error(`${measure.name} …`);
+  rows.push(...[await measure()].flat());
+}
+
+const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
+console.log(`Node ${process.versions.node}, ${processor}, ${pinned ? 'one core' : 'not pinned to a core'}\n`);
+console.log(table(rows));
