@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import lock from '../package-lock.json' with { type: 'json' };
 
 interface Locked {
+  readonly version: string;
   readonly resolved?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
