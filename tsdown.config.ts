@@ -21,8 +21,22 @@ export default defineConfig([
     ...shared,
     name: 'dsc',
     entry: { dsc: 'src/ui/dsc.ts' },
-    minify: 'dce-only',
+    // Names stay, for the traces of --debug.
+    minify: { compress: true, mangle: false },
+    // React's own checks are for those who write components, and cost a fifth of the start.
+    define: { 'process.env.NODE_ENV': '"production"' },
     deps: { alwaysBundle: /.*/, neverBundle: ['react-devtools-core'] },
+    outputOptions: {
+      codeSplitting: {
+        // What a command needs before it does anything, in one file: the fewer files, the faster the start.
+        groups: [
+          {
+            name: 'start',
+            test: /src\/ui\/(commands\/|(cli|hex|[a-z]+-error|one-line|printer|refusal|standard-input|surroundings|unsigned64|card-name|data-folder|secret-input)\.ts)|src\/ui\/text\/language|src\/ui\/completion\/|node_modules\/commander/,
+          },
+        ],
+      },
+    },
     plugins: [noProgramsAsCommands, builtinsWithoutNamespaces, thirdPartyNotices],
   },
   // The library leaves its dependencies to the project that uses it; its types come from tsc.

@@ -33,16 +33,18 @@ test('by keyboard', async () => {
 test('by mouse, but for name and password', async () => {
   const window = openApp({ columns: 100, rows: 30 });
   await window.shows('Demo data');
-  const click = (label: string): void => {
+  const click = async (label: string): Promise<void> => {
+    // A button that is still drawn as pressed has another border.
+    await window.shows(label);
     window.mouse('press', window.find(label));
     window.mouse('release', window.find(label));
   };
-  click('User name');
+  await click('User name');
   window.type(DEMO.user);
-  click('Password');
+  await click('Password');
   await window.shows('▸ Password');
   window.type(DEMO.password);
-  click('[ Log in ]');
+  await click('[ Log in ]');
   const text = await window.shows(/\b\d{6}\b[^]*expires in/);
   const [, challenge = ''] = /\b(\d{6})\b/.exec(text) ?? [];
 
@@ -51,31 +53,31 @@ test('by mouse, but for name and password', async () => {
   window.mouse('release', window.find('OK'));
   let typed = '';
   for (const digit of DEMO.pin) {
-    click(`│ ${digit} │`);
+    await click(`│ ${digit} │`);
     typed += '*';
     await window.until(() => window.display() === `PIN>${typed}`, `PIN>${typed}`);
   }
-  click('│ OK │');
+  await click('│ OK │');
   await displays(window, /^CHALLNG>$/);
   typed = '';
   for (const digit of challenge) {
-    click(`│ ${digit} │`);
+    await click(`│ ${digit} │`);
     typed += digit;
     await window.until(() => window.display() === typed, typed);
   }
-  click('│ ◄  │');
+  await click('│ ◄  │');
   await window.until(() => window.display() === typed.slice(0, -1), 'one digit less');
-  click(`│ ${typed.at(-1)} │`);
+  await click(`│ ${typed.at(-1)} │`);
   await window.until(() => window.display() === typed, typed);
-  click('│ OK │');
+  await click('│ OK │');
   const response = await displays(window, /^\d{8}$/);
 
-  click('Security Code');
+  await click('Security Code');
   await window.shows('▸ Security Code');
   window.type(response);
-  click('[ Log in ]');
+  await click('[ Log in ]');
   await window.shows('Logged in as demo.');
-  click('[ Log out ]');
+  await click('[ Log out ]');
   await window.shows('You have logged out.');
 });
 

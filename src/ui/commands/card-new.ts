@@ -6,6 +6,7 @@ import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
 import { readSecret } from '../secret-input.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { wrongUse } from '../refusal.ts';
 import type { CommandDefinition } from './definition.ts';
 
 interface Options {
@@ -73,7 +74,6 @@ async function readRecord(options: Options, around: Surroundings): Promise<CardR
   try {
     createCard({ ...record, clock: new VirtualClock() });
   } catch (error) {
-    const { wrongUse } = await import('../refusal.ts');
     throw wrongUse({ suite: '--suite' }, error);
   }
   return record;

@@ -1,9 +1,15 @@
 // `dsc ocra`: OCRA (RFC 6287) without a card.
 import { Option } from 'commander';
-import type { DataInputs, Suite } from '../../firmware/ocra/index.ts';
+import {
+  createResponder,
+  parseSuite,
+  timeStepsAt,
+  type DataInputs,
+  type Suite,
+} from '../../firmware/ocra/index.ts';
 import { CommandError } from '../command-error.ts';
 import { parseHex } from '../hex.ts';
-import type { InputNames } from '../refusal.ts';
+import { wrongUse, type InputNames } from '../refusal.ts';
 import { parseUnsigned64 } from '../unsigned64.ts';
 import type { CommandDefinition } from './definition.ts';
 
@@ -81,7 +87,6 @@ async function answer(options: Options): Promise<string> {
       'ocra needs --suite, --key and --question, or --batch; see "dsc ocra --help"',
     );
   }
-  const { createResponder, parseSuite } = await import('../../firmware/ocra/index.ts');
   try {
     const suite = parseSuite(suiteText);
     const inputs: DataInputs = {
@@ -97,14 +102,12 @@ async function answer(options: Options): Promise<string> {
     };
     return createResponder(suite, bytes('--key', key))(inputs);
   } catch (error) {
-    const { wrongUse } = await import('../refusal.ts');
     throw wrongUse(options.time === undefined ? OPTIONS : { ...OPTIONS, timeSteps: '--time' }, error);
   }
 }
 
 async function timeSteps(suite: Suite, text: string): Promise<bigint> {
   const { parseInstant } = await import('../instant.ts');
-  const { timeStepsAt } = await import('../../firmware/ocra/index.ts');
   const instant = parseInstant(text);
   if (instant !== undefined) return timeStepsAt(suite, instant);
   throw new CommandError(

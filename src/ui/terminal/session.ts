@@ -6,7 +6,7 @@ import type { CardRecord } from '../card-record.ts';
 import { createFinger, type Finger } from './card/finger.ts';
 import { createController, type Controller, type ControllerParts } from './controller.ts';
 import { createLoginDesk, type LoginDesk } from './login/login-desk.ts';
-import type { Readable } from './store.ts';
+import { createStore, type Readable } from './store.ts';
 
 /** What a sitting takes from outside. */
 export interface SessionParts extends Omit<ControllerParts, 'finger' | 'desk'> {
@@ -18,11 +18,17 @@ export interface SessionParts extends Omit<ControllerParts, 'finger' | 'desk'> {
   readonly timeOfDay: () => number;
 }
 
+/** What one sees of a card: its display, and the step it is at. */
+export interface Face {
+  readonly line: string;
+  readonly state: ReturnType<Card['state']>;
+}
+
 /** The sitting. */
 export interface Session {
   readonly card: Card;
   readonly serial: string;
-  readonly display: Readable<string>;
+  readonly face: Readable<Face>;
   readonly finger: Finger;
   readonly desk: LoginDesk;
   readonly controller: Controller;
@@ -37,12 +43,11 @@ export function createSession({ record, host, timeOfDay, ...outside }: SessionPa
   const { serial, key, suite } = record;
   const { clock } = outside;
   const card = createCard({ key, suite, clock });
-  const display = {
-    get: () => card.display(),
-    subscribe: (listener: () => void) => card.subscribe(listener),
-  };
+  // Kept, and not read off the card when it is drawn: reading lets happen what is due, which would be drawn in between.
+  const face = createStore<Face>({ line: '', state: 'off' });
+  card.subscribe((line) => face.set({ line, state: card.state() }));
   const finger = createFinger(card, clock, card.profile.times.hold);
   const desk = createLoginDesk({ host, timeOfDay, clock, serial });
   const controller = createController({ finger, desk, ...outside });
-  return { card, serial, display, finger, desk, controller };
+  return { card, serial, face, finger, desk, controller };
 }

@@ -39,6 +39,7 @@ export const en = {
     restart: 'start over',
     cancel: 'cancel',
     anyKey: 'any key',
+    otherKey: 'any other key',
     close: 'close',
     /** Names of keys that have no sign. */
     enter: 'Enter',

@@ -38,6 +38,7 @@ export const ru = {
     restart: 'начать заново',
     cancel: 'отменить',
     anyKey: 'любая клавиша',
+    otherKey: 'любая другая клавиша',
     close: 'закрыть',
     enter: 'Enter',
     backspace: 'Backspace',

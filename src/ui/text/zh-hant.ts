@@ -38,6 +38,7 @@ export const zhHant = {
     restart: '重新開始',
     cancel: '取消',
     anyKey: '任意鍵',
+    otherKey: '其它任意鍵',
     close: '關閉',
     enter: 'Enter',
     backspace: 'Backspace',

@@ -7,7 +7,7 @@ import { createInputParser } from '../../../src/ui/terminal/input/input-parser.t
 import { createTargets, type Targets } from '../../../src/ui/terminal/targets.ts';
 import { createSession, type Session } from '../../../src/ui/terminal/session.ts';
 
-const CARD: CardRecord = {
+export const CARD: CardRecord = {
   serial: 'DSC-04071776',
   suite: 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1',
   key: new TextEncoder().encode('12345678901234567890'),

@@ -6,11 +6,11 @@ import type { LoginForm } from '../login/login-form.ts';
 /** A key and what it does. */
 export type KeyHint = readonly [key: string, does: string];
 
-/** The keys that work now. @param latched - whether a hold is under way that any key cuts short. */
+/** The keys that work now. @param latched - whether a hold is under way that any other key cuts short. */
 export function keyHints(view: View, form: LoginForm, latched: boolean, text: Texts): KeyHint[] {
   if (view.help) return [[text('keys.anyKey'), text('keys.close')]];
   if (view.focus === 'login') return loginHints(form, text);
-  if (latched) return [[text('keys.anyKey'), text('keys.cancel')]];
+  if (latched) return [[text('keys.otherKey'), text('keys.cancel')]];
   return [
     ['0-9', text('keys.digits')],
     [text('keys.enter'), text('keys.ok')],

@@ -1,24 +1,20 @@
 // What the screen is drawn from, at one moment.
 import { DSC_PLUS, type Profile } from '../../../firmware/profiles.ts';
-import type { Card } from '../../../firmware/card.ts';
 import type { Touch } from '../card/finger.ts';
 import { FIRST_VIEW, type View } from '../controller.ts';
 import type { Demo } from '../demo.ts';
 import { startPage, type LoginForm } from '../login/login-form.ts';
-import type { Session } from '../session.ts';
+import type { Face, Session } from '../session.ts';
 import type { Readable } from '../store.ts';
 import { useReadable } from './stage.ts';
 
 /** The moment. */
-export interface ScreenParts {
+export interface ScreenParts extends Face {
   readonly profile: Profile;
   /** Empty while the card is not read yet. */
   readonly serial: string;
-  readonly state: ReturnType<Card['state']>;
   readonly challengeLength: number;
   readonly demo: Demo;
-  /** What the card's display shows. */
-  readonly line: string;
   /** Where the finger is. */
   readonly touch: Touch | undefined;
   readonly view: View;
@@ -33,8 +29,7 @@ export function useScreenParts(session: Session | undefined, demo: Demo): Screen
   return {
     profile: card?.profile ?? DSC_PLUS,
     serial: session?.serial ?? '',
-    line: useReadable(session?.display ?? BEFORE.display),
-    state: card?.state() ?? 'off',
+    ...useReadable(session?.face ?? BEFORE.face),
     challengeLength: card?.challengeLength ?? 0,
     demo,
     touch: useReadable(finger?.touch ?? BEFORE.touch),
@@ -49,7 +44,7 @@ function unchanging<T>(value: T): Readable<T> {
 }
 
 const BEFORE = {
-  display: unchanging(''),
+  face: unchanging<Face>({ line: '', state: 'off' }),
   touch: unchanging<Touch | undefined>(undefined),
   view: unchanging(FIRST_VIEW),
   form: unchanging(startPage()),

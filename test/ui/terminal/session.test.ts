@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { createSession } from '../../../src/ui/terminal/session.ts';
+import { createTargets } from '../../../src/ui/terminal/targets.ts';
+import { CARD, sitDown } from './sitting.ts';
+
+it('shows the card’s face as it changes', async () => {
+  const { face, clock, type } = await sitDown();
+  expect(face.get()).toEqual({ line: '', state: 'off' });
+  type('p');
+  clock.advance(2000);
+  expect(face.get()).toEqual({ line: '████████', state: 'selfTest' });
+  clock.advance(500);
+  expect(face.get()).toEqual({ line: 'PIN>', state: 'pin' });
+});
+
+it('lets nothing happen because somebody looks, however late the alarms are', () => {
+  let now = 0;
+  const nothing = (): void => {};
+  const { face, card } = createSession({
+    record: CARD,
+    host: new Promise(nothing),
+    clock: { now: () => now, wakeAt: () => nothing },
+    timeOfDay: () => now,
+    targets: createTargets(),
+    tellsReleases: () => false,
+    useMouse: nothing,
+    leave: nothing,
+    suspend: nothing,
+  });
+  let changes = 0;
+  face.subscribe(() => changes++);
+  card.press('press');
+  now = 2000;
+  expect(face.get().line).toBe('');
+  expect(changes).toBe(0);
+  card.release('press');
+  expect(face.get().line).toBe('████████');
+  expect(changes).toBe(1);
+});
