@@ -29,7 +29,7 @@ export interface Card {
   /** Digits of a PIN, and of a challenge. */
   readonly pinLength: number;
   readonly challengeLength: number;
-  /** A finger comes down on a button. */
+  /** A finger comes down on a button. Throws a TypeError, from untyped code, for a button that is not there. */
   press(key: Key): void;
   /** The finger lifts. */
   release(key: Key): void;

@@ -1,7 +1,9 @@
 // The keypad: buttons with weight. What fingers do goes in, what the card understands comes out.
 
+const KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', 'ok', 'press'] as const;
+
 /** A button of the card: ten digits, the back arrow, OK, and the round "press". */
-export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | 'back' | 'ok' | 'press';
+export type Key = (typeof KEYS)[number];
 
 /** How long a button must be down, in milliseconds. */
 export interface KeyTimes {
@@ -33,8 +35,13 @@ export class Keypad {
     this.#times = times;
   }
 
-  /** A finger comes down. Pressing a button that is down already changes nothing. */
+  /**
+   * A finger comes down. Pressing a button that is down already changes nothing.
+   *
+   * @throws {TypeError} from untyped code, for a button that is not there.
+   */
   press(key: Key, now: number): void {
+    if (!KEYS.includes(key)) throw new TypeError('press: the buttons are 0-9, back, ok and press');
     if (this.#down.has(key)) return;
     this.#down.add(key);
     const at = now + (key === 'press' ? this.#times.hold : this.#times.touch);

@@ -53,6 +53,11 @@ test('a second button ends a hold that was almost done', () => {
   expect(keypad.take(3000)).toBeUndefined();
 });
 
+test('a button that is not there cannot be pressed', () => {
+  const name: '1' = JSON.parse('"x"');
+  expect(() => newKeypad().press(name, 0)).toThrow(TypeError);
+});
+
 test('pressing what is down and releasing what is up change nothing', () => {
   const keypad = newKeypad();
   keypad.press('7', 0);

@@ -99,7 +99,7 @@ describe('dsc respond', () => {
   ])('refuses the PIN %j without repeating it', async (pin) => {
     const { dsc } = await withWork();
     const { status, stdout, stderr } = await dsc(['respond', '--pin-stdin', '000001'], { input: pin });
-    expect(stderr).toBe('error: the PIN from standard input must be 4 digits 0-9; type it again\n');
+    expect(stderr).toBe('error: the PIN from standard input must be 4 digits 0-9, no more and no fewer\n');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   });
 
@@ -121,7 +121,7 @@ describe('dsc respond', () => {
     ).toMatchObject({
       status: 2,
       stdout: '',
-      stderr: 'error: the challenge must be 6 digits 0-9; type it again\n',
+      stderr: 'error: the challenge must be 6 digits 0-9, no more and no fewer\n',
       asked: [],
     });
   });

@@ -1,8 +1,7 @@
 // The message OCRA authenticates: DataInput = suite | 00 | C | Q | P | S | T (RFC 6287 section 5.1).
-import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { asciiToBytes } from './ascii.ts';
 import { OcraError } from './error.ts';
+import { HASHES } from './hashes.ts';
 import { createQuestionWriter, QUESTION_BYTES, type Question } from './question.ts';
 import type { HashName, Suite } from './suite.ts';
 
@@ -21,9 +20,6 @@ export interface DataInputs {
   /** T: whole time steps since 1970-01-01T00:00Z, 0 to 2^64 - 1. */
   readonly timeSteps?: bigint | undefined;
 }
-
-/** The noble hash of each name in a suite. */
-export const HASHES = { SHA1: sha1, SHA256: sha256, SHA512: sha512 } as const;
 
 const INTEGER_BYTES = 8;
 const MAX_INTEGER = 2n ** 64n - 1n;

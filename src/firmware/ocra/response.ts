@@ -2,7 +2,8 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { OcraError } from './error.ts';
-import { createMessageWriter, HASHES, type DataInputs } from './message.ts';
+import { HASHES } from './hashes.ts';
+import { createMessageWriter, type DataInputs } from './message.ts';
 import type { Suite } from './suite.ts';
 
 /** Computes the response to one set of inputs, for the suite and key it was made with. */

@@ -94,5 +94,5 @@ async function getPin({ pinStdin }: Options, around: Surroundings): Promise<{ pi
 
 function checkDigits(what: string, text: string, length: number): void {
   if (/^[0-9]+$/.test(text) && text.length === length) return;
-  throw new CommandError('wrong-use', `the ${what} must be ${length} digits 0-9; type it again`);
+  throw new CommandError('wrong-use', `the ${what} must be ${length} digits 0-9, no more and no fewer`);
 }

@@ -12,9 +12,10 @@ export interface Person {
 }
 
 /**
- * Logs in with one answer.
+ * Logs in with one answer. To answer again after a refusal, call `host.begin` and `host.answer` yourself.
  *
- * @throws {HostError} for whatever the host refuses: `wrong-response` for a wrong PIN, and the login stays open.
+ * @throws {HostError} for whatever the host refuses: `wrong-response` for a wrong PIN.
+ * @throws {RangeError} for a PIN that the card would not take: of another length than its own.
  */
 export async function logIn(host: Host, { name, password, card, pin }: Person): Promise<Session> {
   const login = await host.begin({ name, password, card: card.enrolment.serial });
