@@ -42,11 +42,11 @@ const NAME = /^[A-Za-z0-9._@-]{1,64}$/;
 const LONGEST_PASSWORD = 1024;
 
 /** Whether a text can be a user's name at all; only such texts reach the store. */
-export const isName = (text: string): boolean => NAME.test(text);
+export const isName = (text: unknown): text is string => typeof text === 'string' && NAME.test(text);
 
 /** Whether a text can be a password. Lone surrogates are refused: hashed, they would all be the same character. */
-export const isPassword = (text: string): boolean =>
-  text.length >= 1 && text.length <= LONGEST_PASSWORD && text.isWellFormed();
+export const isPassword = (text: unknown): text is string =>
+  typeof text === 'string' && text.length >= 1 && text.length <= LONGEST_PASSWORD && text.isWellFormed();
 
 export function createEnrolment({ store, hasher }: { store: Store; hasher: PasswordHasher }): Enrolment {
   return {

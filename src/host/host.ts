@@ -76,13 +76,13 @@ export function createHost(options: HostOptions): Host {
     ...createCeremony({ clock, store, random, hasher, policy }),
 
     async session(token) {
-      const record = await store.session(hashToken(token));
+      const record = typeof token === 'string' ? await store.session(hashToken(token)) : undefined;
       if (!record || clock.now() >= record.expiresAt) return undefined;
       return { user: record.user, expiresAt: record.expiresAt };
     },
 
     async logout(token) {
-      await store.endSession(hashToken(token));
+      if (typeof token === 'string') await store.endSession(hashToken(token));
     },
 
     async card(serial) {

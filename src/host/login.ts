@@ -93,10 +93,14 @@ export function createCeremony({ clock, store, random, hasher, policy }: Ceremon
         perCard: policy.wrongAnswersPerCard,
       });
       if (attempt.outcome !== 'counted') throw new HostError(attempt.outcome);
-      if (!factor.isRight(login.challenge, response)) {
-        await store.fail(login.id);
-        throw new HostError('wrong-response', { attemptsLeft: attemptsLeft(attempt) });
+      let isRight = false;
+      try {
+        isRight = factor.isRight(login.challenge, response);
+      } finally {
+        // An answer that could not be checked counts as well: none may stay pending.
+        if (!isRight) await store.fail(login.id);
       }
+      if (!isRight) throw new HostError('wrong-response', { attemptsLeft: attemptsLeft(attempt) });
 
       const { session, record } = newSession(login.user, clock.now() + policy.sessionLifetime);
       if (!(await store.finish(login.id, record))) throw new HostError('login-ended');

@@ -28,10 +28,14 @@ export async function dataFolder(env: Readonly<Record<string, string | undefined
 
 /** Users without an entry in the system's list of users, as in some containers, have none. */
 function homeFolder(): string {
+  const message = 'this user has no home folder; set DSC_HOME to a folder for cards';
+  let home: string;
   try {
-    return homedir();
+    home = homedir();
   } catch (cause) {
-    const message = 'this user has no home folder; set DSC_HOME to a folder for cards';
     throw new CommandError('folder-trouble', message, { cause });
   }
+  // An empty or relative HOME would put keys wherever the command happens to run.
+  if (!isAbsolute(home)) throw new CommandError('folder-trouble', message);
+  return home;
 }

@@ -44,7 +44,14 @@ export function processSurroundings(): Surroundings {
     complain: printer(2, () => process.stderr),
     async askHidden(prompt) {
       const { askHidden } = await import('./hidden-prompt.ts');
-      return askHidden(prompt, process.stdin, process.stderr);
+      // By itself Node gives the terminal its echo back on SIGINT and SIGTERM only.
+      const hangUp = (): never => process.exit(129);
+      process.once('SIGHUP', hangUp);
+      try {
+        return await askHidden(prompt, process.stdin, process.stderr);
+      } finally {
+        process.off('SIGHUP', hangUp);
+      }
     },
     async openApp(options) {
       const { runTerminal } = await import('./terminal/run.ts');

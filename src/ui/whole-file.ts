@@ -1,7 +1,7 @@
 // Files that are there whole or not at all, even when the process or the power is cut at the worst moment.
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, mkdir, open, readdir, rm, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { hasCode } from './system-error.ts';
 
@@ -14,11 +14,19 @@ const ONE_NAME_ONLY = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 /** Names of unfinished files that this process is writing. */
 const ownUnfinished = new Set<string>();
 
-/** Makes a folder for this user alone, and those above it, if need be. */
-export async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+/** Makes a folder for this user alone, and if need be those `above` it. */
+export async function makeFolder(folder: string, above = true): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (hasCode(error, 'EEXIST') && (await stat(folder)).isDirectory()) return;
+    if (!hasCode(error, 'ENOENT') || !above) throw error;
+    // Not `recursive`, which never ends where a folder is there and nothing can be made in it, as in /proc.
+    await makeFolder(dirname(folder));
+    await makeFolder(folder, false);
+    return;
+  }
+  await syncFolder(dirname(folder));
 }
 
 /**

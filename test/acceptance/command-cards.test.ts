@@ -37,6 +37,27 @@ describe('without DSC_HOME', () => {
   });
 });
 
+describe('where nothing can be made', () => {
+  test.runIf(process.platform === 'linux')('the folder is named in one line, and the command ends', () => {
+    const made = dsc(['card', 'new', 'work'], {
+      home: temporaryFolder(),
+      env: { DSC_HOME: '/proc/nothing' },
+    });
+    expect(made).toMatchObject({ status: 1, stdout: '' });
+    expect(made.stderr).toMatch(/^error: .*\/proc\/nothing.*\n$/);
+  });
+
+  test.each(['', 'relative'])(
+    'a HOME that is %j is none, and no key is written where the command runs',
+    (HOME) => {
+      const home = temporaryFolder();
+      const made = dsc(['card', 'new', 'work'], { home, env: { DSC_HOME: '', XDG_DATA_HOME: '', HOME } });
+      expect(made).toMatchObject({ status: 1, stdout: '' });
+      expect(made.stderr).toMatch(/^error: .*no home folder; set DSC_HOME.*\n$/);
+    },
+  );
+});
+
 describe('processes that make the same card at once', () => {
   test('have one winner, whose card is the one that is there', async () => {
     const home = temporaryFolder();

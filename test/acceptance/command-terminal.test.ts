@@ -42,6 +42,21 @@ describe('at a terminal', () => {
     expect((await window.ended).status).toBe(2);
   });
 
+  test('a prompt that is hung up on gives the terminal its echo back', async () => {
+    const home = temporaryFolder();
+    dsc(['card', 'new', 'work'], { home });
+    const window = openWindow({
+      program: 'sh',
+      args: ['-c', 'sh -c \'echo pid=$$.; exec "$NODE" "$DSC" respond 000001\'; stty -a'],
+      env: { ...environment(home), NODE: process.execPath, DSC },
+    });
+    const [, pid = ''] = /pid=(\d+)\./.exec(await window.shows(/PIN:/)) ?? [];
+    process.kill(Number(pid), 'SIGHUP');
+    const settings = await window.shows(/\becho\b/);
+    expect(settings).toMatch(/(?<!-)\bicanon\b/);
+    expect(settings).toMatch(/(?<!-)\becho\b/);
+  });
+
   test('a key is asked for and not shown', async () => {
     const home = temporaryFolder();
     const window = atTerminal(home, ['card', 'new', 'work', '--key-stdin']);

@@ -1,7 +1,7 @@
 // The README's example is run as it stands there, against the built library.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const project = join(import.meta.dirname, '../..');
@@ -21,4 +21,14 @@ test('the example of the library runs', () => {
   } finally {
     rmSync(file);
   }
+});
+
+test('links lead to files that are there', () => {
+  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync('docs/*.md', { cwd: project })];
+  const dead = pages.flatMap((page) => {
+    const text = readFileSync(join(project, page), 'utf8');
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => target);
+    return targets.filter((target) => !existsSync(join(project, dirname(page), target)));
+  });
+  expect(dead).toEqual([]);
 });

@@ -52,3 +52,55 @@ test.each([
   };
   expect(await outcome(requests[request]!())).toBe(expected);
 });
+
+test.each([
+  ['a number', 12345678],
+  ['a list', ['12345678']],
+  ['an object that prints as one', { toString: () => '12345678' }],
+  ['nothing', undefined],
+])('a response that is %s, from untyped code, is malformed and not counted', async (_, value) => {
+  const { host, begin, rightResponse } = await setting();
+  const { id, ...login } = await begin('ann');
+  const untyped: { response: string } = JSON.parse('{}');
+  Object.assign(untyped, { response: value });
+  for (let times = 0; times < 6; times++) {
+    expect(await outcome(host.answer({ login: id, ...untyped }))).toBe('malformed-response');
+  }
+  expect(await outcome(host.answer({ login: id, response: rightResponse({ id, ...login }) }))).toBe(
+    'granted',
+  );
+});
+
+test.each([
+  ['name', { name: ['ann'], password: 'x' }, 'bad-name'],
+  ['name', { name: null, password: 'x' }, 'bad-name'],
+  ['password', { name: 'ben', password: ['x'] }, 'bad-password'],
+  ['password', { name: 'ben' }, 'bad-password'],
+])('a user with a wrong type of %s is refused: %j', async (_, user, code) => {
+  const { host } = await setting();
+  const untyped: { name: string; password: string } = JSON.parse(JSON.stringify(user));
+  expect(await outcome(host.addUser(untyped))).toBe(code);
+});
+
+test.each([
+  ['key', { key: 'z'.repeat(20) }, 'bad-key'],
+  ['key', { key: Array.from({ length: 20 }, () => 300) }, 'bad-key'],
+  ['key', { key: null }, 'bad-key'],
+  ['serial', { serial: null }, 'bad-serial'],
+  ['serial', { serial: ['AB'] }, 'bad-serial'],
+  ['pin', { pin: 1234 }, 'bad-pin'],
+  ['pin', { pin: ['1234'] }, 'bad-pin'],
+  ['suite', { suite: 5 }, 'unsuitable-suite'],
+])('a card with a wrong type of %s is refused: %j', async (_, change, code) => {
+  const { host } = await setting();
+  const untyped: object = JSON.parse(JSON.stringify(change));
+  const card = { user: 'ann', serial: 'DSC-X', key: new Uint8Array(20).fill(9), pin: '1234', ...untyped };
+  expect(await outcome(host.enrol(card))).toBe(code);
+});
+
+test('a token that is no text is nobody’s', async () => {
+  const { host } = await setting();
+  const token: string = JSON.parse('5');
+  expect(await host.session(token)).toBeUndefined();
+  await expect(host.logout(token)).resolves.toBeUndefined();
+});

@@ -38,9 +38,10 @@ export function cardCredential(card: {
   pin: string;
 }): CardCredential {
   const suite = suitable(card.suite ?? DSC_PLUS_SUITE);
+  if (!(card.key instanceof Uint8Array)) throw new HostError('bad-key');
   const key = Uint8Array.from(card.key);
   if (key.length < KEY_BYTES.least || key.length > KEY_BYTES.most) throw new HostError('bad-key');
-  if (!PIN.test(card.pin)) throw new HostError('bad-pin');
+  if (typeof card.pin !== 'string' || !PIN.test(card.pin)) throw new HostError('bad-pin');
   return { suite: suite.text, key, keyHash: hashKey(key), pinHash: hashPin(suite, card.pin) };
 }
 
@@ -49,7 +50,8 @@ export function digitalSecurityCard({ suite: text, key, pinHash }: CardCredentia
   const suite = parseSuite(text);
   const respond = createResponder(suite, key);
   const wellFormed = new RegExp(`^[0-9]{${suite.digits}}$`);
-  const isResponse = (given: string): given is Response => wellFormed.test(given);
+  const isResponse = (given: string): given is Response =>
+    typeof given === 'string' && wellFormed.test(given);
 
   return {
     challenges: (random) => drawChallenges(suite, random),
@@ -81,6 +83,7 @@ function suitable(text: string): Suite {
 }
 
 function parse(text: string): Suite {
+  if (typeof text !== 'string') throw new HostError('unsuitable-suite', { reason: 'suite: must be text' });
   try {
     return parseSuite(text);
   } catch (error) {

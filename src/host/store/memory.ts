@@ -54,7 +54,7 @@ export class MemoryStore implements Store {
   }
 
   async unblock(serial: string): Promise<boolean> {
-    return this.#clearCounts(serial);
+    return this.#clearCounts(serial, 0);
   }
 
   async openLogin(login: LoginRecord, limit: { max: number; window: number }): Promise<Opening> {
@@ -102,7 +102,9 @@ export class MemoryStore implements Store {
     if (!login || login.finished) return false;
     this.#logins.set(id, { ...login, finished: true });
     this.#sessions.set(session.tokenHash, session);
-    return this.#clearCounts(login.serial);
+    const card = this.#cards.get(login.serial);
+    // Other answers of the card that are still being checked stay pending, to be counted if they are wrong.
+    return this.#clearCounts(login.serial, Math.max(0, (card?.pending ?? 0) - 1));
   }
 
   async session(tokenHash: string): Promise<SessionRecord | undefined> {
@@ -118,10 +120,10 @@ export class MemoryStore implements Store {
     dropExpired(this.#sessions, time);
   }
 
-  #clearCounts(serial: string): boolean {
+  #clearCounts(serial: string, pending: number): boolean {
     const card = this.#cards.get(serial);
     if (!card) return false;
-    this.#cards.set(serial, { ...card, wrongInARow: 0, pending: 0 });
+    this.#cards.set(serial, { ...card, wrongInARow: 0, pending });
     this.#unfinished.delete(card.user);
     return true;
   }

@@ -84,9 +84,8 @@ export interface Store {
   /** A pending answer of the login's card was wrong. Does nothing if none is pending: a right one came in between. */
   fail(id: LoginId): Promise<void>;
   /**
-   * Finishes a login and opens its session; sets the card's wrong and pending answers and the user's unfinished logins to
-   * none.
-   * True for one caller only: false if it is finished already.
+   * Finishes a login and opens its session; the card has no wrong answers then and one pending less, its user no
+   * unfinished logins. True for one caller only: false if it is finished already.
    */
   finish(id: LoginId, session: SessionRecord): Promise<boolean>;
 
