@@ -9,6 +9,8 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   );
   process.exitCode = 2;
 } else {
+  // At this signal Node would open a debugger, on a port, in a process that holds keys.
+  process.on('SIGUSR1', () => {});
   keepCompiledCode();
   const { processSurroundings, runCli } = await import('./cli.ts');
   // A pipe at standard input that nobody reads any more would keep the process alive.

@@ -102,6 +102,19 @@ describe('the built command', () => {
   });
 });
 
+test('no signal opens a debugger in a process that holds keys', async () => {
+  const { child, ended } = start(['ocra', '--batch'], { env: environment(temporaryFolder()) });
+  // An answer shows that the command is past its start.
+  const answered = new Promise((resolve) => child.stdout?.once('data', resolve));
+  child.stdin?.write('{}\n');
+  await answered;
+  child.kill('SIGUSR1');
+  child.stdin?.end('{}\n');
+  const { stdout, stderr } = await ended;
+  expect(stdout.trim().split('\n')).toHaveLength(2);
+  expect(stderr).not.toMatch(/debugger/i);
+});
+
 describe('on a Node that is too old', () => {
   /** Node that says it is of another version. */
   const pretend = (version: string) => [
