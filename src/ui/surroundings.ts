@@ -44,8 +44,6 @@ export function processSurroundings(): Surroundings {
     complain: printer(2, () => process.stderr),
     async askHidden(prompt) {
       const { askHidden } = await import('./hidden-prompt.ts');
-      // By itself Node gives the terminal its echo back on SIGINT and SIGTERM only.
-      const hangUp = (): never => process.exit(129);
       process.once('SIGHUP', hangUp);
       try {
         return await askHidden(prompt, process.stdin, process.stderr);
@@ -58,4 +56,9 @@ export function processSurroundings(): Surroundings {
       return runTerminal(options);
     },
   };
+}
+
+/** Ends with the status of a hang-up; by itself Node gives a terminal its echo back on SIGINT and SIGTERM only. */
+function hangUp(): never {
+  process.exit(129);
 }

@@ -15,6 +15,21 @@ function openFixture(args: string[] = [], options: { kitty?: boolean } = {}): Te
   return openWindow({ args: [fixture, ...args], env, ...options });
 }
 
+/** The screen as it has become, against the one that the app draws when it is continued after a stop. */
+async function expectAsDrawnAnew(window: TerminalWindow): Promise<void> {
+  // But for the seconds, and for blanks at a line's end, which may be written or only erased.
+  const text = (): string =>
+    window
+      .text()
+      .replace(/expires in \d:\d\d/, 'expires')
+      .replaceAll(/ +$/gm, '');
+  const became = text();
+  const before = window.written().length;
+  window.signal('SIGCONT');
+  await window.until(() => window.written().slice(before).includes('[?1004h'), 'a new drawing');
+  expect(became).toBe(text());
+}
+
 test('a challenge that expires sends one back to name and password', async () => {
   const window = openFixture(['1500']);
   await window.shows('Demo data');
@@ -66,6 +81,23 @@ describe('a new size', () => {
     await displays(window, /^PIN>$/);
   });
 
+  test.each([
+    [80, 24, 60, 24],
+    [100, 20, 70, 20],
+    [60, 24, 110, 30],
+    [100, 30, 100, 24],
+  ])('leaves nothing of %i×%i in %i×%i', async (columns, rows, newColumns, newRows) => {
+    const window = openApp({ columns, rows });
+    await window.shows('press');
+    window.type('\t');
+    await getChallenge(window);
+    const before = window.written().length;
+    window.resize(newColumns, newRows);
+    await window.until(() => window.written().slice(before).includes('[?2026l'), 'a frame');
+    await expectAsDrawnAnew(window);
+    await window.shows('Ctrl-C quit');
+  });
+
   test('leaves clicks where the buttons are', async () => {
     const window = openApp({ columns: 100, rows: 24 });
     await window.shows('Demo data');
@@ -108,14 +140,14 @@ describe('a kitty keyboard', () => {
 describe('the mouse', () => {
   test('can be switched off, to select text', async () => {
     const window = openApp();
-    await window.shows('m mouse off');
+    await window.shows('m turn mouse off');
     await window.until(() => window.modes().on.has(1000), 'the mouse');
     window.type('m');
-    await window.shows('m mouse on');
+    await window.shows('m turn mouse on');
     expect(window.modes().on.has(1000)).toBe(false);
     expect(window.modes().on.has(1006)).toBe(false);
     window.type('m');
-    await window.shows('m mouse off');
+    await window.shows('m turn mouse off');
     expect(window.modes().on.has(1000)).toBe(true);
   });
 });
@@ -152,14 +184,7 @@ describe('the language', () => {
 describe('what changes on the screen', () => {
   test.each(['en', 'ru', 'zh-Hant'])('leaves it as if it were drawn anew, in %s', async (language) => {
     const window = openApp({ args: ['--lang', language], rows: 22 });
-    /** The screen as it has become, against the one that the app draws when it is continued after a stop. */
-    const compare = async (): Promise<void> => {
-      const text = window.text();
-      const before = window.written().length;
-      window.signal('SIGCONT');
-      await window.until(() => window.written().slice(before).includes('[?1004h'), 'a new drawing');
-      expect(window.text()).toBe(text);
-    };
+    const compare = (): Promise<void> => expectAsDrawnAnew(window);
     await window.shows('demo-pass');
     await window.until(() => window.modes().on.has(1004), 'the app’s modes');
     await compare();

@@ -1,6 +1,6 @@
 // Puts the app on the terminal and brings it to an end, whichever way it ends.
 import { constants } from 'node:os';
-import { render, type KittyFlagName, type RenderOptions } from 'ink';
+import { render, type RenderOptions } from 'ink';
 import { createElement, type ReactNode } from 'react';
 import type { Host } from '../../host/index.ts';
 import type { Texts } from '../text/texts.ts';
@@ -38,20 +38,14 @@ export interface Opened {
 /** The signals that ask a process to end. */
 const ENDINGS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
 
-/** What is needed of a kitty keyboard to hold keys for real, and to tell letters on any layout. */
-const KEYBOARD: KittyFlagName[] = [
-  'disambiguateEscapeCodes',
-  'reportEventTypes',
-  'reportAlternateKeys',
-  'reportAllKeysAsEscapeCodes',
-  'reportAssociatedText',
-];
-
 /** Windows has no job control, and no signals for it. */
 const ignore = (): void => {};
 
 /** Asks a terminal which enhancements of its keyboard are on. */
 const ASK_KEYBOARD = '\u{1B}[?u';
+
+/** Moves to the upper left corner and clears all that follows, without touching what was scrolled away. */
+const CLEAR = '\u{1B}[H\u{1B}[J';
 
 /**
  * Runs the app in the process's terminal until it is left.
@@ -80,7 +74,10 @@ export async function runApp({ demo, text, open }: AppParts): Promise<number> {
   const input = openInput(
     stdin,
     (event) => (session ? session.controller.handle(event) : void early.push(event)),
-    () => write(ASK_KEYBOARD),
+    () => {
+      modes.useKeyboard();
+      write(ASK_KEYBOARD);
+    },
   );
   const stopListening = listenForEnds(end);
 
@@ -90,10 +87,22 @@ export async function runApp({ demo, text, open }: AppParts): Promise<number> {
       { onCrash: end.reject },
       createElement(App, { session, demo, text, palette, targets, modes, jobControl }),
     );
+  /**
+   * A terminal that gets another size moves what stands on it about, each in its own way, while Ink goes on from where
+   * it believes its lines to be. Heard before Ink hears of the size, this leaves it nothing to go on from.
+   */
+  const drawAnew = (): void => {
+    if (isSpoken || !modes.areEntered()) return;
+    ink.clear();
+    write(CLEAR);
+    ink.rerender(app());
+  };
+  stdout.on('resize', drawAnew);
   const ink = render(app(), inkOptions(input.stream, isSpoken));
   ink.waitUntilExit().catch(end.reject);
   try {
     await ink.waitUntilRenderFlush();
+    write(ASK_KEYBOARD);
     const opened = await open({
       host: host.promise,
       targets,
@@ -108,6 +117,7 @@ export async function runApp({ demo, text, open }: AppParts): Promise<number> {
     opened.makeHost().then(host.resolve, host.reject);
     return await end.promise;
   } finally {
+    stdout.off('resize', drawAnew);
     session?.finger.letGo();
     ink.unmount();
     await ink.waitUntilExit().catch(() => {});
@@ -125,7 +135,6 @@ function inkOptions(stdin: NodeJS.ReadableStream, isSpoken: boolean): RenderOpti
     incrementalRendering: true,
     exitOnCtrlC: false,
     patchConsole: false,
-    kittyKeyboard: { mode: 'auto', flags: KEYBOARD },
   };
 }
 

@@ -22,6 +22,8 @@ export interface SessionParts extends Omit<ControllerParts, 'finger' | 'desk'> {
 export interface Face {
   readonly line: string;
   readonly state: ReturnType<Card['state']>;
+  /** The challenge that the response on the display is for; undefined while there is none. */
+  readonly answered: string | undefined;
 }
 
 /** The sitting. */
@@ -44,8 +46,13 @@ export function createSession({ record, host, timeOfDay, ...outside }: SessionPa
   const { clock } = outside;
   const card = createCard({ key, suite, clock });
   // Kept, and not read off the card when it is drawn: reading lets happen what is due, which would be drawn in between.
-  const face = createStore<Face>({ line: '', state: 'off' });
-  card.subscribe((line) => face.set({ line, state: card.state() }));
+  const face = createStore<Face>({ line: '', state: 'off', answered: undefined });
+  card.subscribe((line) => {
+    const state = card.state();
+    const before = face.get();
+    const entered = before.state === 'challenge' ? before.line : before.answered;
+    face.set({ line, state, answered: state === 'response' ? entered : undefined });
+  });
   const finger = createFinger(card, clock, card.profile.times.hold);
   const desk = createLoginDesk({ host, timeOfDay, clock, serial });
   const controller = createController({ finger, desk, ...outside });

@@ -14,6 +14,8 @@ export const en = {
     pin: 'Enter your {{digits}}-digit PIN (demo: {{pin}}), then press OK.',
     challenge: 'Enter the {{digits}}-digit Challenge Code from the login screen, then press OK.',
     response: 'Enter these digits as the Security Code on the login screen.',
+    earlier: 'This response is for an earlier challenge: hold press to switch off, then on again.',
+    refused: 'This response was refused: hold press to switch off, then on again.',
     credentials: 'Enter your user name and password as usual.',
     code: 'Operate the card with this Challenge Code, then enter its response here.',
     stuck: 'An administrator has to help.',
@@ -29,8 +31,8 @@ export const en = {
     toLogin: 'login',
     toCard: 'card',
     help: 'help',
-    mouseOff: 'mouse off',
-    mouseOn: 'mouse on',
+    mouseOff: 'turn mouse off',
+    mouseOn: 'turn mouse on',
     quit: 'quit',
     next: 'next',
     submit: 'log in',
@@ -41,12 +43,18 @@ export const en = {
     anyKey: 'any key',
     otherKey: 'any other key',
     close: 'close',
+    caret: 'caret',
+    otherPane: 'card or login',
+    suspend: 'suspend',
+    everywhere: 'Both',
     /** Names of keys that have no sign. */
     enter: 'Enter',
     backspace: 'Backspace',
     tab: 'Tab',
     escape: 'Esc',
     ctrlC: 'Ctrl-C',
+    ctrlZ: 'Ctrl-Z',
+    space: 'Space',
     p: 'p',
   },
 
@@ -109,6 +117,8 @@ export const en = {
 
   /** The display and the buttons in words, for plain text and for screen readers. */
   words: {
+    /** Stands before what it names. */
+    label: '{{name}}: ',
     display: 'Display',
     off: 'off',
     allLit: 'all segments lit',

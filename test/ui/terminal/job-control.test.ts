@@ -17,6 +17,8 @@ function set() {
     enter: () => process.log.push('modes on'),
     leave: () => process.log.push('modes off'),
     useMouse: () => {},
+    useKeyboard: () => {},
+    areEntered: () => true,
   };
   const suspension: TerminalSuspension = {
     resume: async () => void process.log.push('Ink resumed'),

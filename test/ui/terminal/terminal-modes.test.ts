@@ -59,3 +59,22 @@ it('writes nothing for a change that is none', () => {
   modes.enter();
   expect(written).toHaveLength(1);
 });
+
+it('sets the keyboard’s enhancements whenever it is entered, once it is known to have some', () => {
+  const written: string[] = [];
+  const modes = createModes((text) => written.push(text));
+  modes.enter();
+  expect(written.join('')).not.toContain('u');
+  modes.useKeyboard();
+  modes.useKeyboard();
+  expect(
+    written
+      .splice(0)
+      .join('')
+      .match(/\[>31u/g),
+  ).toHaveLength(1);
+  modes.leave();
+  expect(written.splice(0).join('')).toContain('[<u');
+  modes.enter();
+  expect(written.splice(0).join('')).toContain('[>31u');
+});

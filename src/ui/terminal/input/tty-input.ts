@@ -1,5 +1,5 @@
-// The terminal's input, split in two: everything that happens comes here, and Ink, which knows no mouse and would drop
-// what it cannot read, gets a stream that looks like the terminal and carries only the answer Ink waits for.
+// The terminal's input: everything that happens comes here, and Ink, which knows no mouse and would drop what it cannot
+// read, gets a stream that looks like the terminal and carries nothing.
 import { PassThrough } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { createInputParser, type InputEvent } from './input-parser.ts';
@@ -35,12 +35,13 @@ export interface TtyInput {
  * the terminal.
  *
  * @param onEvent - hears everything in order.
- * @param askKeyboard - asks the terminal which kitty enhancements are on; called when Ink has had time to set them.
+ * @param onKeyboard - sets the kitty enhancements and asks again which are on; called when the terminal has first
+ *   answered, however late, and so knows them.
  */
 export function openInput(
   source: TtySource,
   onEvent: (event: InputEvent) => void,
-  askKeyboard: () => void,
+  onKeyboard: () => void,
 ): TtyInput {
   const parser = createInputParser();
   const decoder = new StringDecoder('utf8');
@@ -50,11 +51,10 @@ export function openInput(
 
   function hear(event: InputEvent): void {
     if (event.kind !== 'keyboard') return onEvent(event);
-    if (flags === undefined) {
-      // The first answer is Ink's: it tells that the protocol exists, and Ink then chooses the enhancements.
-      stream.write(`\u{1B}[?${event.flags}u`, () => setImmediate(askKeyboard));
-    }
-    flags = flags === undefined ? 0 : event.flags;
+    const isFirst = flags === undefined;
+    // What is on before ours are set is no concern of ours.
+    flags = isFirst ? 0 : event.flags;
+    if (isFirst) onKeyboard();
   }
 
   function read(chunk: Buffer | string): void {

@@ -35,6 +35,8 @@ export function createLoginDesk({ host, timeOfDay, clock, serial }: DeskParts): 
   const form = createStore<LoginForm>(startPage());
   const secondsLeft = createStore<number | undefined>(undefined);
   let cancelTick: (() => void) | undefined;
+  /** What was typed while the host was asked: it is meant for the page that its answer brings. */
+  let typedAhead: FormEvent[] = [];
 
   function happen(event: FormEvent): void {
     const { form: next, request } = step(form.get(), event);
@@ -44,7 +46,14 @@ export function createLoginDesk({ host, timeOfDay, clock, serial }: DeskParts): 
   }
 
   async function ask(request: Request): Promise<void> {
-    happen(await host.then((ready) => answerTo(ready, request, serial)).catch(refusal));
+    const answer = await host.then((ready) => answerTo(ready, request, serial)).catch(refusal);
+    happen(answer);
+    if (answer.type === 'refused' || answer.type === 'failed') typedAhead = [];
+    while (!form.get().busy) {
+      const next = typedAhead.shift();
+      if (!next) return;
+      happen(next);
+    }
   }
 
   function tick(): void {
@@ -64,7 +73,9 @@ export function createLoginDesk({ host, timeOfDay, clock, serial }: DeskParts): 
     point: (at) => happen({ type: 'point', at }),
     key(stroke) {
       const event = eventOf(stroke);
-      if (event) happen(event);
+      if (!event) return;
+      if (form.get().busy) typedAhead.push(event);
+      else happen(event);
     },
   };
 }

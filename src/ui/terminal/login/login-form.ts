@@ -24,7 +24,13 @@ interface Common {
 export type LoginForm = Common &
   (
     | { readonly page: 'credentials'; readonly name: TextLine; readonly password: TextLine }
-    | { readonly page: 'code'; readonly login: Login; readonly code: TextLine }
+    | {
+        readonly page: 'code';
+        readonly login: Login;
+        readonly code: TextLine;
+        /** The response that was sent last, if the host has refused it; without spaces. */
+        readonly refused: string | undefined;
+      }
     /** Nothing to be done before an administrator has helped. */
     | { readonly page: 'stuck' }
     | { readonly page: 'inside'; readonly session: Session }
@@ -93,6 +99,7 @@ export function step(form: LoginForm, event: FormEvent): Step {
           at: 'code',
           code: EMPTY_LINE,
           login: event.login,
+          refused: undefined,
           notice: undefined,
           busy: false,
         },
@@ -121,9 +128,16 @@ function edit(form: LoginForm, change: Edit): LoginForm {
     return { ...form, [at]: edited(form[at], change), notice: undefined };
   }
   if (form.page === 'code' && at === 'code') {
-    return { ...form, code: edited(form.code, change), notice: undefined };
+    const allowed = change.edit === 'insert' ? { ...change, text: digitsAndSpaces(change.text) } : change;
+    if (allowed.edit === 'insert' && allowed.text === '') return form;
+    return { ...form, code: edited(form.code, allowed), notice: undefined };
   }
   return form;
+}
+
+/** All that a Security Code is typed with; the display may be read out, or typed, in groups. */
+function digitsAndSpaces(text: string): string {
+  return text.replaceAll(/[^\d\s]/g, '').replaceAll(/\s/g, ' ');
 }
 
 function neighbour(form: LoginForm, by: 1 | -1): Spot {
@@ -148,8 +162,7 @@ function activate(form: LoginForm): Step {
       return ask(form, { ask: 'begin', name, password });
     }
     case 'code': {
-      // The display may be read out, or typed, in groups.
-      const response = form.code.text.replaceAll(/\s/g, '');
+      const response = responseIn(form.code);
       if (response === '') return { form: { ...form, at: 'code', notice: { about: 'empty' } } };
       return ask(form, { ask: 'answer', login: form.login.id, response });
     }
@@ -158,6 +171,10 @@ function activate(form: LoginForm): Step {
     case 'inside':
       return ask(form, { ask: 'logout', token: form.session.token });
   }
+}
+
+function responseIn({ text }: TextLine): string {
+  return text.replaceAll(' ', '');
 }
 
 function ask(form: LoginForm, request: Request): Step {
@@ -169,8 +186,11 @@ function refused(form: LoginForm, { code, attemptsLeft = 0 }: FormEvent & { type
   if (STUCK.has(code)) return { page: 'stuck', at: 'unblock', notice, busy: false };
   const isLast = code === 'wrong-response' && attemptsLeft === 0;
   if (form.page === 'code' && STAY.has(code) && !isLast) {
-    const typed = code === 'wrong-response' ? EMPTY_LINE : form.code;
-    return { ...form, at: 'code', code: typed, notice, busy: false };
+    const there = { ...form, at: 'code', notice, busy: false } as const;
+    // One that was not looked at is to be sent again as it is.
+    if (code === 'card-busy') return there;
+    const wrong = code === 'wrong-response' ? responseIn(form.code) : form.refused;
+    return { ...there, code: EMPTY_LINE, refused: wrong };
   }
   return startPage(notice);
 }

@@ -1,5 +1,5 @@
 // The app: reads what there is to show, chooses the layout, and draws.
-import { Box, useApp, useIsScreenReaderEnabled, useStdin, useWindowSize } from 'ink';
+import { Box, useApp, useIsScreenReaderEnabled, useStdin, useStdout, useWindowSize } from 'ink';
 import { useEffect, useMemo, type ReactNode } from 'react';
 import type { Texts } from '../../text/texts.ts';
 import type { Demo } from '../demo.ts';
@@ -31,7 +31,7 @@ export interface AppProps {
 export function App(props: AppProps): ReactNode {
   const { session, demo, text, palette, targets } = props;
   useTerminal(props);
-  const { columns, rows } = useWindowSize();
+  const { columns, rows } = useSize();
   const stage = useMemo(() => ({ text, palette, targets }), [text, palette, targets]);
   const parts = useScreenParts(session, demo);
   const spoken = useIsScreenReaderEnabled();
@@ -55,7 +55,7 @@ function Screen({
     case 'single':
       return (
         <Box {...size}>
-          <DrawnScreen {...parts} columns={columns} both={layout === 'both'} />
+          <DrawnScreen {...parts} columns={columns} rows={rows} both={layout === 'both'} />
         </Box>
       );
     case 'plain':
@@ -71,6 +71,13 @@ function Screen({
         </Box>
       );
   }
+}
+
+/** The terminal's size as it is now: the one Ink keeps is that of the last frame until Ink has heard of a new one. */
+function useSize(): { columns: number; rows: number } {
+  const known = useWindowSize();
+  const now: NodeJS.WritableStream & { columns?: number; rows?: number } = useStdout().stdout;
+  return { columns: now.columns || known.columns, rows: now.rows || known.rows };
 }
 
 /** Takes the terminal while the app is on the screen, and gives it back whichever way the app ends. */

@@ -15,7 +15,7 @@ export function DemoData({ demo }: { readonly demo: Demo }): ReactNode {
   ] as const;
   return (
     <Box flexDirection="column" flexShrink={0}>
-      <Text {...palette.muted}>{text('demo.heading')}:</Text>
+      <Text {...palette.muted}>{text('words.label', { name: text('demo.heading') }).trimEnd()}</Text>
       <Text>
         {data
           .map(([name, value]) => palette.paint.weak(together(`${name} `)) + palette.paint.strong(value))

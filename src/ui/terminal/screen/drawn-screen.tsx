@@ -5,7 +5,7 @@ import { CardPane } from './card-pane.tsx';
 import { Guide, Keys } from './footer.tsx';
 import { OtherPane, Tabs, Title } from './header.tsx';
 import { HelpPage } from './help-page.tsx';
-import { CARD, FOOTER_ROWS } from './layout.ts';
+import { CARD, footerRows } from './layout.ts';
 import { LoginPane } from './login-pane.tsx';
 import type { ScreenParts } from './screen-parts.ts';
 
@@ -13,12 +13,13 @@ import type { ScreenParts } from './screen-parts.ts';
 const GAP = 1;
 const WIDEST = 56;
 
-/** @param props.columns - width of the terminal; @param props.both - whether it takes both panes. */
+/** @param props.columns, props.rows - size of the terminal; @param props.both - whether it takes both panes. */
 export function DrawnScreen({
   columns,
+  rows,
   both,
   ...parts
-}: ScreenParts & { readonly columns: number; readonly both: boolean }): ReactNode {
+}: ScreenParts & { readonly columns: number; readonly rows: number; readonly both: boolean }): ReactNode {
   const { view } = parts;
   const loginWidth = both ? Math.min(WIDEST, columns - CARD.columns - GAP) : CARD.columns;
   const width = both ? CARD.columns + GAP + loginWidth : CARD.columns;
@@ -35,7 +36,7 @@ export function DrawnScreen({
       </Box>
       <Box flexGrow={1} alignItems="center">
         {view.help ? (
-          <HelpPage width={both ? width : columns} height={CARD.rows} />
+          <HelpPage view={view} width={both ? width : columns} height={rows - 2} />
         ) : (
           <Box columnGap={GAP}>
             {both || view.focus === 'card' ? <Card {...parts} /> : undefined}
@@ -46,12 +47,12 @@ export function DrawnScreen({
       <Box
         flexDirection="column"
         width={both ? width : columns}
-        height={FOOTER_ROWS}
+        height={view.help ? 1 : footerRows(columns, rows)}
         overflow="hidden"
         paddingX={1}
         flexShrink={0}
       >
-        <Guide {...parts} />
+        {view.help ? undefined : <Guide {...parts} />}
         <Keys {...parts} />
       </Box>
     </Box>

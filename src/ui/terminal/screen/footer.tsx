@@ -1,30 +1,36 @@
 // The lowest lines: what to do next, and the keys that work now.
-import { Text } from 'ink';
 import type { ReactNode } from 'react';
 import { guideText } from './guide.ts';
-import { keyHints } from './key-hints.ts';
+import { keyHints, type KeyHint } from './key-hints.ts';
 import type { ScreenParts } from './screen-parts.ts';
 import { useStage } from './stage.ts';
+import { Prose } from './prose.tsx';
 import { together } from './together.ts';
 
 /** What to do next, in one sentence. */
 export function Guide(parts: ScreenParts): ReactNode {
   const { text, palette } = useStage();
   return (
-    <Text bold {...palette.accent}>
+    <Prose bold {...palette.accent}>
       → {guideText(parts, text)}
-    </Text>
+    </Prose>
   );
 }
 
 /** The keys, each on one line with what it does; those that find no room are left out. */
 export function Keys({ view, form, touch }: ScreenParts): ReactNode {
-  const { text, palette } = useStage();
+  const { text } = useStage();
+  return <KeyList keys={keyHints(view, form, touch?.latched === true, text)} />;
+}
+
+/** Keys and what they do, as many to a line as find room. */
+export function KeyList({ keys }: { readonly keys: readonly KeyHint[] }): ReactNode {
+  const { palette } = useStage();
   return (
-    <Text>
-      {keyHints(view, form, touch?.latched === true, text)
+    <Prose>
+      {keys
         .map(([key, does]) => palette.paint.strong(together(key)) + palette.paint.weak(together(` ${does}`)))
         .join('  ')}
-    </Text>
+    </Prose>
   );
 }

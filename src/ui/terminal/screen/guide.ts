@@ -16,7 +16,18 @@ export function guideText(parts: ScreenParts, text: Texts): string {
     case 'challenge':
       return text('guide.challenge', { digits: challengeLength });
     case 'selfTest':
+      return text('guide.selfTest');
     case 'response':
-      return text(`guide.${state}`);
+      return text(responseKey(parts));
   }
+}
+
+/** A response is good for the challenge it was made from, until the host has refused it. */
+function responseKey({
+  form,
+  line,
+  answered,
+}: ScreenParts): 'guide.response' | 'guide.earlier' | 'guide.refused' {
+  if (form.page !== 'code' || form.login.challenge !== answered) return 'guide.earlier';
+  return form.refused === line ? 'guide.refused' : 'guide.response';
 }

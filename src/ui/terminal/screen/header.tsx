@@ -69,7 +69,9 @@ export function OtherPane({ view, form, secondsLeft, line }: ScreenParts): React
   const isCode = view.focus === 'card' && form.page === 'code';
   return (
     <Text wrap="truncate">
-      <Text {...palette.muted}>{text(isCode ? 'login.challenge' : 'words.display')}: </Text>
+      <Text {...palette.muted}>
+        {text('words.label', { name: text(isCode ? 'login.challenge' : 'words.display') })}
+      </Text>
       <Text bold>{isCode ? form.login.challenge : displayInWords(line, text, spoken)}</Text>{' '}
       {isCode ? <Countdown secondsLeft={secondsLeft} /> : undefined}
     </Text>

@@ -23,6 +23,45 @@ export function keyHints(view: View, form: LoginForm, latched: boolean, text: Te
   ];
 }
 
+/** Every key there is: the card's, the login screen's, and those that work in both. */
+export function allKeys(
+  view: View,
+  text: Texts,
+): readonly (readonly [where: string, keys: readonly KeyHint[]])[] {
+  return [
+    [
+      text('tab.card'),
+      [
+        ['0-9', text('keys.digits')],
+        [text('keys.enter'), text('keys.ok')],
+        [text('keys.backspace'), text('keys.back')],
+        [`${text('keys.p')}/${text('keys.space')}`, text('keys.press')],
+        ['?', text('keys.help')],
+        ['m', text(view.mouse ? 'keys.mouseOff' : 'keys.mouseOn')],
+        ['q', text('keys.quit')],
+      ],
+    ],
+    [
+      text('tab.login'),
+      [
+        [text('keys.enter'), `${text('keys.next')}, ${text('keys.choose')}`],
+        ['↑↓', text('keys.fields')],
+        ['←→', text('keys.caret')],
+        [text('keys.backspace'), text('keys.back')],
+        [text('keys.escape'), text('keys.restart')],
+      ],
+    ],
+    [
+      text('keys.everywhere'),
+      [
+        [text('keys.tab'), text('keys.otherPane')],
+        [text('keys.ctrlC'), text('keys.quit')],
+        [text('keys.ctrlZ'), text('keys.suspend')],
+      ],
+    ],
+  ];
+}
+
 function loginHints(form: LoginForm, text: Texts): KeyHint[] {
   const isLastField = form.at !== 'name';
   const isButton = form.at !== 'name' && form.at !== 'password' && form.at !== 'code';

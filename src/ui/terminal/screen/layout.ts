@@ -5,7 +5,7 @@ export const CARD = { columns: 51, rows: 16 } as const;
 
 /** Rows above the panes (the title), and below them (what to do next, and the keys). */
 const HEADER_ROWS = 1;
-export const FOOTER_ROWS = 3;
+const FOOTER_ROWS = 3;
 
 /** From here on both panes stand side by side. */
 const BOTH_COLUMNS = 100;
@@ -16,6 +16,12 @@ export const LEAST = { columns: 30, rows: 10 } as const;
 
 /** What is drawn: both panes, the focused one, text alone, or only that the terminal is too small. */
 export type Layout = 'both' | 'single' | 'plain' | 'too-small';
+
+/** Rows for what to do next and the keys, which wrap where columns are few: as many as they need and there are. */
+export function footerRows(columns: number, rows: number): number {
+  const wanted = columns < 70 ? FOOTER_ROWS + 2 : columns < BOTH_COLUMNS ? FOOTER_ROWS + 1 : FOOTER_ROWS;
+  return Math.min(wanted, rows - HEADER_ROWS - CARD.rows);
+}
 
 /** The layout for a terminal of this size in cells. */
 export function layoutFor(columns: number, rows: number): Layout {

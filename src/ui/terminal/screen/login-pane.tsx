@@ -1,5 +1,5 @@
 // The login screen: one page at a time, what there is to say about it, and the demo's data.
-import { Box, Text, type BoxProps } from 'ink';
+import { Box, type BoxProps } from 'ink';
 import type { ReactNode } from 'react';
 import type { Demo } from '../demo.ts';
 import type { LoginForm } from '../login/login-form.ts';
@@ -7,6 +7,7 @@ import { DemoData } from './demo-data.tsx';
 import { LoginPage } from './login-page.tsx';
 import { noticeText } from './notice-text.ts';
 import { Panel } from './panel.tsx';
+import { Prose } from './prose.tsx';
 import { useStage, useTarget } from './stage.ts';
 
 /** The login screen in its frame. */
@@ -30,6 +31,7 @@ export function LoginPane({
       <Box flexGrow={1} paddingTop={1}>
         <NoticeLine form={form} />
       </Box>
+      <Box height={1} />
       <DemoData demo={demo} />
     </Panel>
   );
@@ -38,8 +40,8 @@ export function LoginPane({
 /** What the screen says beside its fields. */
 export function NoticeLine({ form: { busy, notice } }: { readonly form: LoginForm }): ReactNode {
   const { text, palette } = useStage();
-  if (busy) return <Text {...palette.accent}>{text('login.checking')}</Text>;
+  if (busy) return <Prose {...palette.accent}>{text('login.checking')}</Prose>;
   if (!notice) return undefined;
   const { words, good } = noticeText(notice, text);
-  return <Text {...(good ? palette.good : palette.bad)}>{words}</Text>;
+  return <Prose {...(good ? palette.good : palette.bad)}>{words}</Prose>;
 }

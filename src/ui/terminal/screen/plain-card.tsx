@@ -16,7 +16,7 @@ export function PlainCard({ profile, line, touch }: ScreenParts): ReactNode {
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Text>
-        <Text {...palette.muted}>{text('words.display')}: </Text>
+        <Text {...palette.muted}>{text('words.label', { name: text('words.display') })}</Text>
         <Text bold>{displayInWords(line, text, spoken)}</Text>
       </Text>
       <Box

@@ -23,11 +23,11 @@ export function PlainField({
   const { text, palette } = useStage();
   const box = useTarget(`spot:${spot}`);
   const typed = secret ? text('words.secret', { count: countCharacters(line.text) }) : line.text;
-  const spoken = `${name}: ${line.text === '' ? text('words.empty') : typed}`;
+  const spoken = `${text('words.label', { name })}${line.text === '' ? text('words.empty') : typed}`;
   return (
     <Box ref={box} aria-role="textbox" aria-label={spoken} aria-state={{ selected: chosen }}>
       <Text bold={chosen} {...(chosen ? palette.accent : palette.muted)}>
-        {chosen ? '▸' : ' '} {name}:{' '}
+        {chosen ? '▸' : ' '} {text('words.label', { name })}
       </Text>
       <TypedText line={secret ? masked(line) : line} caret={chosen} />
     </Box>

@@ -44,7 +44,7 @@ function Page({ form, secondsLeft }: Pick<ScreenParts, 'form' | 'secondsLeft'>):
       return (
         <>
           <Text>
-            <Text {...palette.muted}>{text('login.challenge')}: </Text>
+            <Text {...palette.muted}>{text('words.label', { name: text('login.challenge') })}</Text>
             <Text bold>{form.login.challenge}</Text> <Countdown secondsLeft={secondsLeft} />
           </Text>
           <PlainField spot="code" name={text('login.code')} line={form.code} chosen={chosen('code')} />

@@ -15,7 +15,7 @@ export function PlainScreen(parts: ScreenParts): ReactNode {
     return (
       <Box flexDirection="column">
         <Keys {...parts} />
-        <HelpText />
+        <HelpText view={view} />
       </Box>
     );
   }

@@ -44,7 +44,7 @@ function unchanging<T>(value: T): Readable<T> {
 }
 
 const BEFORE = {
-  face: unchanging<Face>({ line: '', state: 'off' }),
+  face: unchanging<Face>({ line: '', state: 'off', answered: undefined }),
   touch: unchanging<Touch | undefined>(undefined),
   view: unchanging(FIRST_VIEW),
   form: unchanging(startPage()),

@@ -12,6 +12,22 @@ describe('the login desk', () => {
     expect(desk.form.get()).toMatchObject({ page: 'credentials', notice: { code: 'bad-credentials' } });
   });
 
+  it('keeps what is typed while the host is asked, for the page its answer brings', async () => {
+    const { desk, type, until } = await sitDown();
+    type('\tdemo\rdemo-pass\r00000000\r');
+    await until(() => desk.form.get().page === 'code' && !desk.form.get().busy);
+    await until(() => desk.form.get().notice !== undefined);
+    expect(desk.form.get()).toMatchObject({ page: 'code', notice: { code: 'wrong-response' } });
+  });
+
+  it('forgets what was typed for a page that did not come', async () => {
+    const { desk, type, until } = await sitDown();
+    type('\tdemo\rwrong\r12345678');
+    await until(() => !desk.form.get().busy);
+    expect(desk.form.get()).toMatchObject({ page: 'credentials', password: { text: '' } });
+    expect(JSON.stringify(desk.form.get())).not.toContain('12345678');
+  });
+
   it('counts the seconds of a challenge down, one by one, and then starts over', async () => {
     const { desk, clock, getChallenge } = await sitDown({ policy: { challengeLifetime: 3000 } });
     const seen: unknown[] = [];

@@ -95,12 +95,27 @@ describe('the security code', () => {
     expect(form).toMatchObject({
       page: 'code',
       code: { text: '' },
+      refused: '12345678',
       notice: { attemptsLeft: 2 },
       busy: false,
     });
   });
 
-  it('stays to be corrected when it was no eight digits', () => {
+  it('takes nothing but digits and spaces', () => {
+    expect(after(codePage(), ...typing('12a3４-4 №5')).form).toMatchObject({ code: { text: '1234 5' } });
+    const page = codePage();
+    expect(step(page, { type: 'edit', change: { edit: 'insert', text: 'q' } }).form).toBe(page);
+  });
+
+  it('stays to be sent again when the host had no time for it', () => {
+    const refused: FormEvent = { type: 'refused', code: 'card-busy', attemptsLeft: undefined };
+    expect(after(codePage(), ...typing('12345678\r'), refused).form).toMatchObject({
+      code: { text: '12345678' },
+      refused: undefined,
+    });
+  });
+
+  it('is typed again when it was no eight digits', () => {
     const { form } = after(codePage(), ...typing('1234567\r'), {
       type: 'refused',
       code: 'malformed-response',
@@ -108,7 +123,7 @@ describe('the security code', () => {
     });
     expect(form).toMatchObject({
       page: 'code',
-      code: { text: '1234567' },
+      code: { text: '' },
       notice: { code: 'malformed-response' },
     });
   });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../../src/ui/text/language.ts';
-import { clearScreens, draw } from './draw.ts';
+import { clearScreens, draw, type Drawn } from './draw.ts';
 
 afterEach(clearScreens);
 
@@ -167,6 +167,129 @@ describe('what is drawn of the login', () => {
     clock.advance(1000);
     expect(await text()).toContain('The Challenge Code has expired.');
     expect(await text()).toContain('User name');
+  });
+});
+
+describe('what to do next', () => {
+  /** The whole ceremony on the card, for this challenge. It is off before, and shows the response after. */
+  function respond({ type, clock }: Drawn, challenge: string, pin = '1234'): void {
+    type('p');
+    clock.advance(3000);
+    type(`${pin}\r`);
+    clock.advance(1000);
+    type(`${challenge}\r`);
+    clock.advance(1000);
+  }
+
+  it('is to enter the response, but only of the challenge on the login screen', async () => {
+    const drawn = await draw();
+    const { text, type, getChallenge, face } = drawn;
+    respond(drawn, '111111');
+    expect(face.get()).toMatchObject({ state: 'response', answered: '111111' });
+    expect(await text()).toContain('for an earlier challenge');
+    const challenge = await getChallenge();
+    type('\t');
+    expect(await text()).toContain('for an earlier challenge');
+    type('p');
+    drawn.clock.advance(3000);
+    expect(face.get()).toEqual({ line: '', state: 'off', answered: undefined });
+    respond(drawn, challenge);
+    expect(await text()).toContain('Enter these digits as the Security Code');
+    type(`\t${face.get().line}\r`);
+    await drawn.until(() => drawn.desk.form.get().page === 'inside');
+    type('\t');
+    expect(await text()).toContain('for an earlier challenge');
+  });
+
+  it('is to operate the card again when its response was refused, but not for a slip in typing it', async () => {
+    const drawn = await draw();
+    const { text, type, desk, until, face } = drawn;
+    const challenge = await drawn.getChallenge();
+    type('\t');
+    respond(drawn, challenge, '4321');
+    type('\t00000000\r');
+    await until(() => !desk.form.get().busy);
+    type('\t');
+    expect(await text()).toContain('Enter these digits as the Security Code');
+    type(`\t${face.get().line}\r`);
+    await until(() => !desk.form.get().busy);
+    type('\t');
+    expect(await text()).toContain('This response was refused: hold press to switch off, then on again.');
+  });
+});
+
+describe('the lowest lines', () => {
+  it('wrap where columns are few and rows are free, and lose nothing', async () => {
+    const { text, getChallenge } = await draw({ columns: 60, rows: 24 });
+    expect(await text()).toMatch(/q quit/);
+    await getChallenge();
+    expect(await text()).toContain('response here.');
+    expect(await text()).toContain('Ctrl-C quit');
+  });
+});
+
+describe('the help', () => {
+  it.each(LANGUAGES)('names every key, of 80 columns and 24 rows, in %s', async (language) => {
+    const { text, type } = await draw({ columns: 80, rows: 24, language });
+    type('?');
+    const keys = [
+      '0-9',
+      'Enter',
+      'Backspace',
+      'p/',
+      '?',
+      'm ',
+      'q ',
+      '↑↓',
+      '←→',
+      'Esc',
+      'Tab',
+      'Ctrl-C',
+      'Ctrl-Z',
+    ];
+    for (const key of keys) expect(await text()).toContain(key);
+  });
+});
+
+describe('a sentence', () => {
+  it.each(LANGUAGES)('begins no line with the space it was broken at, in %s', async (language) => {
+    for (let columns = 52; columns < 75; columns++) {
+      const { lines, controller, type, desk } = await draw({ columns, rows: 30, language });
+      const indents = async (): Promise<number[]> =>
+        (await lines()).slice(-6).flatMap((line) => (line.trim() === '' ? [] : [line.search(/\S/)]));
+      expect(controller.view.get().focus).toBe('card');
+      expect(new Set((await indents()).filter((indent) => indent < 3))).toEqual(new Set([1]));
+      type('\t');
+      expect(desk.form.get().page).toBe('credentials');
+      expect(new Set((await indents()).filter((indent) => indent < 3))).toEqual(new Set([1]));
+    }
+  });
+});
+
+describe('a notice', () => {
+  it('stands apart from the demo’s data below it', async () => {
+    for (const language of LANGUAGES) {
+      const { lines, type, desk, until, getChallenge } = await draw({
+        language,
+        columns: 80,
+        rows: 24,
+        policy: { wrongAnswersPerLogin: 1 },
+      });
+      await getChallenge();
+      type('00000000\r');
+      await until(() => !desk.form.get().busy);
+      const all = await lines();
+      const demo = all.findIndex((line) => line.includes('demo-pass')) - 1;
+      expect(all[demo - 1]).toMatch(/^\s*│\s+│\s*$/);
+      expect(all[demo - 2]).toMatch(/[^\s│]/);
+    }
+  });
+
+  it('has full-width colons in Chinese', async () => {
+    const { text, type } = await draw({ language: 'zh-Hant', columns: 51 });
+    type('\t');
+    expect(await text()).toContain('演示數據：');
+    expect(await text()).not.toMatch(/[\p{Script=Han}]:/u);
   });
 });
 

@@ -77,7 +77,13 @@ export async function draw({
     demo: DEMO,
     text: textsIn(language),
     palette: paletteFor(1, spoken),
-    modes: { enter: nothing, leave: nothing, useMouse: nothing },
+    modes: {
+      enter: nothing,
+      leave: nothing,
+      useMouse: nothing,
+      useKeyboard: nothing,
+      areEntered: () => true,
+    },
     jobControl: { attach: () => nothing, stop: nothing },
   });
   const ink = render(app, {
