@@ -152,6 +152,5 @@ function writeSession(session: Uint8Array | undefined, field: Uint8Array): void 
       `session: must be at most ${field.length} bytes, is ${session.length}`,
     );
   }
-  field.fill(0, 0, field.length - session.length);
   field.set(session, field.length - session.length);
 }

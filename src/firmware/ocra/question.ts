@@ -22,7 +22,7 @@ const FORMATS = {
 } as const;
 
 /**
- * Makes a writer of one suite's questions into a field of {@link QUESTION_BYTES} bytes.
+ * Makes a writer of one suite's questions into a field of {@link QUESTION_BYTES} bytes, all of them zero.
  *
  * @throws {OcraError} The writer throws `bad-question` for one that is empty, too long or of other characters.
  */
@@ -46,9 +46,7 @@ export function createQuestionWriter(suite: Suite): (question: Question, field: 
   }
 
   return (question, field) => {
-    const text = typeof question === 'string' ? check(question) : join(question);
-    field.fill(0);
-    write(text, field);
+    write(typeof question === 'string' ? check(question) : join(question), field);
   };
 }
 
