@@ -6,8 +6,8 @@ const ROUNDS = 5;
 
 /**
  * Measures how often each function can be called in a second, over batches of 1000 calls. The functions take turns in
- * rounds, and the figures are those of one round, the one whose ratio of the first function to the second is the median: a passing load on
- * the machine then meets all of a round, and no ratio is made of two rounds.
+ * rounds, and the figures are those of the round whose ratio of the first function to the second is the median: a
+ * passing load on the machine meets all of a round, and no ratio is made of two rounds.
  */
 export async function rates<Name extends string>(
   functions: Readonly<Record<Name, (call: number) => unknown>>,
