@@ -1,4 +1,5 @@
 // What a real terminal shows: in every size, in colour and without, in every language, as time passes.
+import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildFixture } from './build-fixture.ts';
 import { dsc, environment, temporaryFolder } from './command-run.ts';
@@ -13,6 +14,16 @@ beforeAll(async () => {
 function openFixture(args: string[] = [], options: { kitty?: boolean } = {}): TerminalWindow {
   const env = { ...environment(temporaryFolder()), LANG: 'en_US.UTF-8', NO_COLOR: '1' };
   return openWindow({ args: [fixture, ...args], env, ...options });
+}
+
+/** Gives the window a new size, and resolves when the app has drawn a frame since. */
+async function resized(window: TerminalWindow, columns: number, rows: number): Promise<void> {
+  const before = window.written().length;
+  window.resize(columns, rows);
+  await window.until(
+    () => window.written().slice(before).includes('[?2026l'),
+    `a frame of ${columns}×${rows}`,
+  );
 }
 
 /** The screen as it has become, against the one that the app draws when it is continued after a stop. */
@@ -45,14 +56,14 @@ test('a challenge that expires sends one back to name and password', async () =>
 describe('a new size', () => {
   test('is used at once, from the widest window to one that is too small, and back', async () => {
     const window = openApp({ columns: 120, rows: 40 });
-    /** Resizes, and waits until the keys stand at the lower edge and all of this is on the screen, or nothing of it. */
+    /** Resizes; the keys then stand at the lower edge, each of these parts on the screen, those missing not, and nothing twice. */
     const resize = async (
       columns: number,
       rows: number,
       parts: string[],
       missing: string[],
     ): Promise<void> => {
-      window.resize(columns, rows);
+      await resized(window, columns, rows);
       await window.until(() => {
         const text = window.text();
         const isAtEdge = window
@@ -61,6 +72,7 @@ describe('a new size', () => {
           .some((line) => line.includes('q quit'));
         return (
           isAtEdge &&
+          text.split('Demo data').length <= 2 &&
           parts.every((part) => text.includes(part)) &&
           !missing.some((part) => text.includes(part))
         );
@@ -68,15 +80,13 @@ describe('a new size', () => {
     };
     await window.shows('Demo data');
     await resize(100, 20, ['╭───╮', 'Demo data'], []);
-    expect(window.text().match(/Demo data/g)).toHaveLength(1);
     await resize(80, 24, ['╭───╮'], ['Demo data']);
     await resize(52, 22, ['╭───╮'], ['Demo data']);
     await resize(51, 22, ['press 1 2 3 4 5 ◄ 6 7 8 9 0 OK'], ['╭───╮']);
     await resize(30, 10, ['Display: off'], ['╭───╮']);
-    window.resize(20, 6);
+    await resized(window, 20, 6);
     await window.shows(/too\s+small/);
     await resize(100, 30, ['╭───╮', 'Demo data'], ['too small']);
-    expect(window.text().match(/Demo data/g)).toHaveLength(1);
     window.type('p');
     await displays(window, /^PIN>$/);
   });
@@ -91,9 +101,7 @@ describe('a new size', () => {
     await window.shows('press');
     window.type('\t');
     await getChallenge(window);
-    const before = window.written().length;
-    window.resize(newColumns, newRows);
-    await window.until(() => window.written().slice(before).includes('[?2026l'), 'a frame');
+    await resized(window, newColumns, newRows);
     await expectAsDrawnAnew(window);
     await window.shows('Ctrl-C quit');
   });
@@ -101,7 +109,7 @@ describe('a new size', () => {
   test('leaves clicks where the buttons are', async () => {
     const window = openApp({ columns: 100, rows: 24 });
     await window.shows('Demo data');
-    window.resize(140, 45);
+    await resized(window, 140, 45);
     await window.until(() => window.lines()[43]?.includes('q quit') === true, 'the keys below');
     window.mouse('press', window.find('press  '));
     await displays(window, /^PIN>$/);
@@ -122,11 +130,9 @@ describe('a kitty keyboard', () => {
     await window.shows('Demo data');
     await window.until(() => window.modes().keyboard.length > 0, 'the keyboard’s enhancements');
     await window.until(() => window.written().split('\u{1B}[?u').length > 2, 'the second question');
-    // Let go before the two seconds are over: nothing happens.
-    window.type(down('p'));
-    await window.shows('Keep holding');
-    window.type(up('p'));
-    await window.until(() => !window.text().includes('Keep holding'), 'the key to be let go');
+    // Let go at once: nothing happens, not even after the two seconds.
+    window.type(down('p') + up('p'));
+    await setTimeout(2500);
     expect(window.display()).toBe('');
     window.type(down('p'));
     await displays(window, /^PIN>$/);

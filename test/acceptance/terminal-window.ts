@@ -49,13 +49,30 @@ export function openWindow({
   const looking = new Set<() => void>();
   const modes = watchModes(terminal, kitty, (answer) => child.write(answer));
   const written: string[] = [];
+  const unread: string[] = [];
+  let drained = (): void => undefined;
+  // One piece at a time, so that whoever waited sees the screen it waited for and not a piece of the next frame.
+  const readNext = (): void => {
+    const data = unread[0];
+    if (data === undefined) return drained();
+    terminal.write(data, () => {
+      written.push(data);
+      looking.forEach((look) => look());
+      setImmediate(() => {
+        unread.shift();
+        readNext();
+      });
+    });
+  };
   child.onData((data) => {
-    written.push(data);
-    terminal.write(data, () => looking.forEach((look) => look()));
+    if (unread.push(data) === 1) readNext();
   });
   terminal.onData((answer) => child.write(answer));
   const ended = new Promise<Ending>((resolve) =>
-    child.onExit(({ exitCode, signal }) => resolve({ status: exitCode, signal: signal || undefined })),
+    child.onExit(({ exitCode, signal }) => {
+      drained = () => resolve({ status: exitCode, signal: signal || undefined });
+      if (unread.length === 0) drained();
+    }),
   );
   onTestFinished(async () => {
     child.kill('SIGKILL');
@@ -108,7 +125,7 @@ export function openWindow({
     text,
     until,
     find,
-    /** Everything the program has written. */
+    /** Everything on the screen so far, as the program wrote it. */
     written: () => written.join(''),
     /** Resolves with the screen's text as soon as the wanted one is on it. */
     async shows(wanted: string | RegExp): Promise<string> {
