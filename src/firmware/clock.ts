@@ -2,8 +2,10 @@
 
 /** What a card needs of time: to read it, and to be woken. */
 export interface Clock {
-  /** Milliseconds since some fixed instant; never goes back. */
+  /** Milliseconds since some fixed instant; never goes back. It may stand still while the computer sleeps. */
   now(): number;
+  /** The time of day, in milliseconds since 1970; somebody may set it. */
+  timeOfDay(): number;
   /**
    * Calls `wake` once, as soon as `now()` has reached `time`, never before `wakeAt` has returned.
    *

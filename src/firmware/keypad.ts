@@ -22,6 +22,12 @@ export interface Stroke {
   readonly at: number;
 }
 
+/** The buttons that are down, and the stroke that will come of it. */
+export interface Fingers {
+  readonly down: readonly Key[];
+  readonly coming?: Stroke | undefined;
+}
+
 /**
  * Debounces buttons and measures holds. A button works once in each press: when it has been down alone for its time.
  * Two buttons at once do nothing until all are up. It has no clock: it is told the time, and says when it is due.
@@ -51,6 +57,24 @@ export class Keypad {
   /** A finger lifts. Releasing a button that is up changes nothing. */
   release(key: Key): void {
     if (this.#down.delete(key)) this.#coming = undefined;
+  }
+
+  /** All fingers lift. */
+  letGo(): void {
+    this.#down.clear();
+    this.#coming = undefined;
+  }
+
+  /** The fingers as they are now. */
+  get fingers(): Fingers {
+    return { down: [...this.#down], coming: this.#coming };
+  }
+
+  /** Puts the fingers where they were. */
+  put({ down, coming }: Fingers): void {
+    this.#down.clear();
+    for (const key of down) this.#down.add(key);
+    this.#coming = coming;
   }
 
   /** When the button that is down will have worked, if it stays down alone; undefined if none will. */

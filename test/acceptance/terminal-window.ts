@@ -193,7 +193,7 @@ const PLACES = 8;
 /** The characters of the display by their drawing. */
 const CHARACTERS = new Map(
   Array.from(' 0123456789ACGHILNP>*█', (character) => [
-    drawDisplay(character, 1, false)
+    drawDisplay(character, { kind: '14-segment', width: 1 }, false)
       .map((runs) => runs.map((run) => run.text).join(''))
       .join('\n'),
     character,

@@ -22,7 +22,9 @@ export interface SessionParts extends Omit<ControllerParts, 'finger' | 'desk'> {
 export interface Face {
   readonly line: string;
   readonly state: ReturnType<Card['state']>;
-  /** The challenge that the response on the display is for; undefined while there is none. */
+  /** The whole response, of which the display may show a page; empty while there is none. */
+  readonly response: string;
+  /** The challenge that was entered, or the last digits of it that the display had room for; undefined before. */
   readonly answered: string | undefined;
 }
 
@@ -46,12 +48,13 @@ export function createSession({ record, host, timeOfDay, ...outside }: SessionPa
   const { clock } = outside;
   const card = createCard({ key, suite, clock });
   // Kept, and not read off the card when it is drawn: reading lets happen what is due, which would be drawn in between.
-  const face = createStore<Face>({ line: '', state: 'off', answered: undefined });
+  const face = createStore<Face>({ line: '', state: 'off', response: '', answered: undefined });
   card.subscribe((line) => {
     const state = card.state();
     const before = face.get();
     const entered = before.state === 'challenge' ? before.line : before.answered;
-    face.set({ line, state, answered: state === 'response' ? entered : undefined });
+    const isLater = state === 'response' || state === 'pin';
+    face.set({ line, state, response: card.response(), answered: isLater ? entered : undefined });
   });
   const finger = createFinger(card, clock, card.profile.times.hold);
   const desk = createLoginDesk({ host, timeOfDay, clock, serial });

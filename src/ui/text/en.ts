@@ -11,6 +11,8 @@ export const en = {
     off: 'Turn on the card: press and hold “press” until PIN> appears.',
     hold: 'Keep holding…',
     selfTest: 'The card lights every segment of its display.',
+    lowBattery: 'The battery is low. The card goes on by itself.',
+    fault: 'The card has found a fault; “dsc card show” says what to do.',
     pin: 'Enter your {{digits}}-digit PIN (demo: {{pin}}), then press OK.',
     challenge: 'Enter the {{digits}}-digit Challenge Code from the login screen, then press OK.',
     response: 'Enter these digits as the Security Code on the login screen.',

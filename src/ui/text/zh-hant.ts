@@ -11,6 +11,8 @@ export const zhHant = {
     off: '打開安全卡：按住「press」鍵，直到顯示 PIN>。',
     hold: '請繼續按住…',
     selfTest: '安全卡正在點亮所有顯示段。',
+    lowBattery: '電池電量不足，安全卡會繼續運作。',
+    fault: '安全卡發現故障；請執行「dsc card show」查看處理方法。',
     pin: '輸入您的 {{digits}} 位 PIN 碼（演示：{{pin}}），然後按 OK。',
     challenge: '輸入登錄界面上顯示的 {{digits}} 位驗證碼，然後按 OK。',
     response: '在登錄界面的「安全碼」區域輸入這些數字。',

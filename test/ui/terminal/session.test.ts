@@ -5,12 +5,12 @@ import { CARD, sitDown } from './sitting.ts';
 
 it('shows the card’s face as it changes', async () => {
   const { face, clock, type } = await sitDown();
-  expect(face.get()).toEqual({ line: '', state: 'off' });
+  expect(face.get()).toEqual({ line: '', state: 'off', response: '' });
   type('p');
   clock.advance(2000);
-  expect(face.get()).toEqual({ line: '████████', state: 'selfTest' });
+  expect(face.get()).toEqual({ line: '████████', state: 'selfTest', response: '' });
   clock.advance(500);
-  expect(face.get()).toEqual({ line: 'PIN>', state: 'pin' });
+  expect(face.get()).toEqual({ line: 'PIN>', state: 'pin', response: '' });
 });
 
 it('lets nothing happen because somebody looks, however late the alarms are', () => {
@@ -19,7 +19,7 @@ it('lets nothing happen because somebody looks, however late the alarms are', ()
   const { face, card } = createSession({
     record: CARD,
     host: new Promise(nothing),
-    clock: { now: () => now, wakeAt: () => nothing },
+    clock: { now: () => now, timeOfDay: () => now, wakeAt: () => nothing },
     timeOfDay: () => now,
     targets: createTargets(),
     tellsReleases: () => false,

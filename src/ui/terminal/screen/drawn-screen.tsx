@@ -65,7 +65,7 @@ function Card({ profile, serial, line, touch, view }: ScreenParts): ReactNode {
       title={profile.name}
       serial={serial}
       line={line}
-      places={profile.displayWidth}
+      display={profile.display}
       holdTime={profile.times.hold}
       down={touch?.key}
       focused={view.focus === 'card'}

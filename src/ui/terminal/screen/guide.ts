@@ -17,6 +17,10 @@ export function guideText(parts: ScreenParts, text: Texts): string {
       return text('guide.challenge', { digits: challengeLength });
     case 'selfTest':
       return text('guide.selfTest');
+    case 'lowBattery':
+      return text('guide.lowBattery');
+    case 'fault':
+      return text('guide.fault');
     case 'response':
       return text(responseKey(parts));
   }
@@ -25,9 +29,10 @@ export function guideText(parts: ScreenParts, text: Texts): string {
 /** A response is good for the challenge it was made from, until the host has refused it. */
 function responseKey({
   form,
-  line,
-  answered,
+  response,
+  answered = '',
 }: ScreenParts): 'guide.response' | 'guide.earlier' | 'guide.refused' {
-  if (form.page !== 'code' || form.login.challenge !== answered) return 'guide.earlier';
-  return form.refused === line ? 'guide.refused' : 'guide.response';
+  if (form.page !== 'code' || answered === '' || !form.login.challenge.endsWith(answered))
+    return 'guide.earlier';
+  return form.refused === response ? 'guide.refused' : 'guide.response';
 }

@@ -44,7 +44,7 @@ function unchanging<T>(value: T): Readable<T> {
 }
 
 const BEFORE = {
-  face: unchanging<Face>({ line: '', state: 'off', answered: undefined }),
+  face: unchanging<Face>({ line: '', state: 'off', response: '', answered: undefined }),
   touch: unchanging<Touch | undefined>(undefined),
   view: unchanging(FIRST_VIEW),
   form: unchanging(startPage()),
