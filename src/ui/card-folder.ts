@@ -3,8 +3,9 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isCardName, type CardName } from './card-name.ts';
 import type { CardRecord } from './card-record.ts';
+import { folderTrouble } from './cards/folder-trouble.ts';
 import { CommandError } from './command-error.ts';
-import { hasCode, reasonOf } from './system-error.ts';
+import { hasCode } from './system-error.ts';
 import { createWholeFile, makeFolder, readShortFile, removeWholeFile } from './whole-file.ts';
 
 /** The end of every card file's name. */
@@ -31,12 +32,12 @@ export async function createCardFile(home: string, name: CardName, record: CardR
   try {
     await makeFolder(dirname(path));
   } catch (error) {
-    throw trouble('make the folder of', path, error);
+    throw folderTrouble('make the folder of', path, error);
   }
   try {
     await createWholeFile(path, printCardRecord(record));
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw trouble('write', path, error);
+    if (!hasCode(error, 'EEXIST')) throw folderTrouble('write', path, error);
     throw new CommandError(
       'card-exists',
       `there is a card ${name} already, ${path}; choose another name, or remove it with "dsc card rm ${name}"`,
@@ -57,7 +58,7 @@ export async function readCardFile(home: string, name: CardName): Promise<CardRe
   try {
     text = await readShortFile(path, LONGEST_FILE);
   } catch (error) {
-    throw hasCode(error, 'ENOENT') ? noCard(name, path, error) : trouble('read', path, error);
+    throw hasCode(error, 'ENOENT') ? noCard(name, path, error) : folderTrouble('read', path, error);
   }
   const record = text === undefined ? 'damaged' : parseCardRecord(text);
   if (record === 'newer') {
@@ -84,7 +85,7 @@ export async function listCardFiles(home: string): Promise<CardName[]> {
     files = await readdir(folder);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return [];
-    throw trouble('read', folder, error);
+    throw folderTrouble('read', folder, error);
   }
   return files
     .filter((file) => file.endsWith(CARD))
@@ -103,19 +104,11 @@ export async function removeCardFile(home: string, name: CardName): Promise<void
   try {
     await removeWholeFile(path);
   } catch (error) {
-    throw hasCode(error, 'ENOENT') ? noCard(name, path, error) : trouble('remove', path, error);
+    throw hasCode(error, 'ENOENT') ? noCard(name, path, error) : folderTrouble('remove', path, error);
   }
 }
 
 function noCard(name: CardName, path: string, cause: unknown): CommandError {
   const message = `there is no card ${name}, ${path} is missing; "dsc card list" names the cards there are`;
   return new CommandError('no-card', message, { cause });
-}
-
-function trouble(doing: string, path: string, cause: unknown): CommandError {
-  return new CommandError(
-    'folder-trouble',
-    `cannot ${doing} ${path}: ${reasonOf(cause)}; put that right, or set DSC_HOME to another folder`,
-    { cause },
-  );
 }

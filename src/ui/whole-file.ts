@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isAlive } from './living-process.ts';
 import { hasCode } from './system-error.ts';
 
 /** The end of the name of a file that is still being written: the process that writes it, and what tells it apart. */
@@ -130,12 +131,7 @@ async function removeUnfinished(path: string): Promise<void> {
 
 /** Whether a process may still be writing this file. Its number may be another process's by now: then the file stays. */
 function isWriting(writer: number, name: string): boolean {
-  if (writer === process.pid) return ownUnfinished.has(name);
-  try {
-    return process.kill(writer, 0);
-  } catch (error) {
-    return !hasCode(error, 'ESRCH');
-  }
+  return writer === process.pid ? ownUnfinished.has(name) : isAlive(writer);
 }
 
 /** Writes a new file whole, or removes it. */
