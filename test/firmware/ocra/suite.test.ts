@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { OcraError, parseSuite, printSuite } from '../../../src/firmware/ocra/index.ts';
 import { suiteParts } from './arbitraries.ts';
+import { isSuite } from './second-reading.ts';
 
 test('parse and print are inverse', () => {
   fc.assert(
@@ -70,6 +71,7 @@ test.each([
   [`${START}QN08\n`, 'question', 19],
   [`${START}QN08:QN08`, 'data input', 23],
 ] as const)('%j is refused at its %s, position %i', (text, part, position) => {
+  expect(isSuite(text)).toBe(false);
   const refusal = catchError(() => parseSuite(text));
   expect(refusal).toBeInstanceOf(OcraError);
   expect(refusal).toMatchObject({ code: 'bad-suite', part, position });
@@ -83,6 +85,7 @@ test('every time step the RFC allows is read', () => {
     ['H', 48],
   ] as const) {
     for (let count = 1; count <= most; count++) {
+      expect(isSuite(`${START}QN08-T${count}${unit}`)).toBe(true);
       expect(parseSuite(`${START}QN08-T${count}${unit}`).timeStep).toEqual({ count, unit });
     }
   }
@@ -100,7 +103,7 @@ test('parts that no suite has are not printed', () => {
   }
 });
 
-test('a suite with one character changed is a suite that prints as itself, or refused', () => {
+test('a suite with one character changed is refused, or prints as itself, as the second reading says', () => {
   const seen = { read: 0, refused: 0 };
   const changed = fc
     .record({
@@ -115,6 +118,7 @@ test('a suite with one character changed is a suite that prints as itself, or re
   fc.assert(
     fc.property(changed, (text) => {
       const error = catchError(() => parseSuite(text));
+      expect(error === undefined).toBe(isSuite(text));
       if (error === undefined) expect(printSuite(parseSuite(text))).toBe(text);
       else expect(error).toMatchObject({ code: 'bad-suite' });
       seen[error === undefined ? 'read' : 'refused']++;
