@@ -11,7 +11,7 @@ import {
 export const HASH_BYTES = { SHA1: 20, SHA256: 32, SHA512: 64 } as const;
 const MAX_INTEGER = 2n ** 64n - 1n;
 
-const hashes = fc.constantFrom('SHA1', 'SHA256', 'SHA512');
+export const hashes = fc.constantFrom('SHA1', 'SHA256', 'SHA512');
 
 const timeSteps = fc.oneof(
   fc.record({ count: fc.integer({ min: 1, max: 59 }), unit: fc.constantFrom('S', 'M') }),
