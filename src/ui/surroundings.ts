@@ -1,9 +1,10 @@
 // Everything the command takes from outside, so that a test can stand in for all of it.
 import { printer } from './printer.ts';
+import type { RecordOptions } from './recordings/recording-file.ts';
 import { readPieces } from './standard-input.ts';
 
 /** What the terminal app is opened with. */
-export interface AppOptions {
+export interface AppOptions extends RecordOptions {
   /** The card to operate; the app chooses one if none is named. */
   readonly card?: string;
   /** The language of its texts: `en`, `ru` or `zh-Hant`; the app asks the locale if none is named. */

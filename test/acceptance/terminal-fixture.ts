@@ -1,4 +1,7 @@
 // The app with a host that is quick and forgets quickly, and that can be made to crash: bundled and run by the tests.
+import { newContents } from '../../src/firmware/memory.ts';
+import { DSC_PLUS } from '../../src/firmware/profiles.ts';
+import { VolatileMemory } from '../../src/firmware/volatile-memory.ts';
 import { createHost, scryptHasher } from '../../src/host/index.ts';
 import { systemClock, systemHostClock } from '../../src/ui/system-clock.ts';
 import { DEMO } from '../../src/ui/terminal/demo.ts';
@@ -8,11 +11,8 @@ import { textsIn } from '../../src/ui/text/texts.ts';
 
 const [challengeLifetime = '120000'] = process.argv.slice(2);
 
-const record = {
-  serial: 'DSC-FIXTURE',
-  suite: 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1',
-  key: new TextEncoder().encode('12345678901234567890'),
-};
+const identity = { serial: 'DSC-FIXTURE', profile: DSC_PLUS, suite: DSC_PLUS.suite };
+const key = new TextEncoder().encode('12345678901234567890');
 
 async function makeHost() {
   const host = createHost({
@@ -21,7 +21,7 @@ async function makeHost() {
     policy: { replyTime: 1, challengeLifetime: Number(challengeLifetime) },
   });
   await host.addUser({ name: DEMO.user, password: DEMO.password });
-  await host.enrol({ user: DEMO.user, ...record, pin: DEMO.pin });
+  await host.enrol({ user: DEMO.user, ...identity, key, pin: DEMO.pin });
   return host;
 }
 
@@ -45,7 +45,7 @@ try {
     open: async (terminal) => ({
       session: createSession({
         ...terminal,
-        record,
+        memory: new VolatileMemory(identity, newContents(key)),
         clock: systemClock,
         timeOfDay: () => systemHostClock.now(),
       }),

@@ -6,7 +6,7 @@ import { createScriptedCard } from '../../src/ui/script/scripted-card.ts';
 import { hashes } from './ocra/arbitraries.ts';
 import { secondReading } from './ocra/second-reading.ts';
 
-const places = fc.integer({ min: 4, max: DSC_PLUS.displayWidth });
+const places = fc.integer({ min: 4, max: DSC_PLUS.display.width });
 
 const digits = (length: number): fc.Arbitrary<string> =>
   fc.nat(10 ** length - 1).map((number) => String(number).padStart(length, '0'));

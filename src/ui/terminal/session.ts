@@ -1,8 +1,9 @@
 // One sitting: a card, a login screen, and a controller between them and whoever sits there.
 import { createCard, type Card } from '../../firmware/card.ts';
 import type { Clock } from '../../firmware/clock.ts';
+import type { Memory } from '../../firmware/memory.ts';
+import type { Recorder } from '../../firmware/recording.ts';
 import type { Host } from '../../host/index.ts';
-import type { CardRecord } from '../card-record.ts';
 import { createFinger, type Finger } from './card/finger.ts';
 import { createController, type Controller, type ControllerParts } from './controller.ts';
 import { createLoginDesk, type LoginDesk } from './login/login-desk.ts';
@@ -10,7 +11,10 @@ import { createStore, type Readable } from './store.ts';
 
 /** What a sitting takes from outside. */
 export interface SessionParts extends Omit<ControllerParts, 'finger' | 'desk'> {
-  readonly record: CardRecord;
+  /** The card's memory. */
+  readonly memory: Memory;
+  /** Is told what happens to the card. */
+  readonly record?: Recorder | undefined;
   /** The host, as soon as it is ready. */
   readonly host: Promise<Host>;
   readonly clock: Clock;
@@ -41,12 +45,12 @@ export interface Session {
 /**
  * Begins a sitting.
  *
- * @throws {OcraError} or {CardError} for a record no card can be made of.
+ * @throws {OcraError} or {CardError} for a memory no card can be made of.
  */
-export function createSession({ record, host, timeOfDay, ...outside }: SessionParts): Session {
-  const { serial, key, suite } = record;
+export function createSession({ memory, record, host, timeOfDay, ...outside }: SessionParts): Session {
   const { clock } = outside;
-  const card = createCard({ key, suite, clock });
+  const card = createCard({ memory, clock, record });
+  const { serial } = card;
   // Kept, and not read off the card when it is drawn: reading lets happen what is due, which would be drawn in between.
   const face = createStore<Face>({ line: '', state: 'off', response: '', answered: undefined });
   card.subscribe((line) => {

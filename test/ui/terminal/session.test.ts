@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createSession } from '../../../src/ui/terminal/session.ts';
 import { createTargets } from '../../../src/ui/terminal/targets.ts';
-import { CARD, sitDown } from './sitting.ts';
+import { memoryOf, sitDown } from './sitting.ts';
 
 it('shows the card’s face as it changes', async () => {
   const { face, clock, type } = await sitDown();
@@ -17,7 +17,7 @@ it('lets nothing happen because somebody looks, however late the alarms are', ()
   let now = 0;
   const nothing = (): void => {};
   const { face, card } = createSession({
-    record: CARD,
+    memory: memoryOf(),
     host: new Promise(nothing),
     clock: { now: () => now, timeOfDay: () => now, wakeAt: () => nothing },
     timeOfDay: () => now,

@@ -1,17 +1,24 @@
 // Somebody sits at the app, in virtual time and without a terminal: types, clicks, and looks at what is there.
 import { VirtualClock } from '../../../src/ui/script/virtual-clock.ts';
 import { createHost, plainPasswords, type Policy } from '../../../src/host/index.ts';
-import type { CardRecord } from '../../../src/ui/card-record.ts';
+import { newContents } from '../../../src/firmware/memory.ts';
+import { DSC_PLUS, type Profile } from '../../../src/firmware/profiles.ts';
+import { VolatileMemory } from '../../../src/firmware/volatile-memory.ts';
 import { DEMO } from '../../../src/ui/terminal/demo.ts';
 import { createInputParser } from '../../../src/ui/terminal/input/input-parser.ts';
 import { createTargets, type Targets } from '../../../src/ui/terminal/targets.ts';
 import { createSession, type Session } from '../../../src/ui/terminal/session.ts';
 
-export const CARD: CardRecord = {
+export const CARD = {
   serial: 'DSC-04071776',
-  suite: 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1',
+  suite: DSC_PLUS.suite,
   key: new TextEncoder().encode('12345678901234567890'),
 };
+
+/** The memory of this card, as a device. */
+export function memoryOf(profile: Profile = DSC_PLUS): VolatileMemory {
+  return new VolatileMemory({ serial: CARD.serial, profile, suite: profile.suite }, newContents(CARD.key));
+}
 
 export interface Sitting extends Session {
   readonly clock: VirtualClock;
@@ -46,7 +53,7 @@ export async function sitDown({
   const asked: string[] = [];
   const targets = createTargets();
   const session = createSession({
-    record: CARD,
+    memory: memoryOf(),
     host: ready.then(() => host),
     clock,
     timeOfDay: () => clock.now(),
