@@ -3,6 +3,7 @@
 /** Exit statuses of the command: 0 is done. */
 const EXIT_STATUS = {
   'wrong-use': 2,
+  'bad-profile': 1,
   'no-card': 1,
   'card-exists': 1,
   'damaged-card': 1,
