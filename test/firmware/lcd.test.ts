@@ -1,6 +1,44 @@
 import { describe, expect, test } from 'vitest';
 import { ALL_LIT, canShow, litSegments, segments, SEGMENTS } from '../../src/firmware/lcd.ts';
-import { PROFILES } from '../../src/firmware/profiles.ts';
+import { PROFILES, type DisplayKind } from '../../src/firmware/profiles.ts';
+
+const STROKE = {
+  a: '-',
+  b: '|',
+  c: '|',
+  d: '-',
+  e: '|',
+  f: '|',
+  g1: '-',
+  g2: '-',
+  h: '\\',
+  i: '|',
+  j: '/',
+  k: '/',
+  l: '|',
+  m: '\\',
+} as const;
+
+/** Where the segments lie in a place. */
+const PLACE = [
+  [null, 'a', 'a', 'a', null],
+  ['f', 'h', 'i', 'j', 'b'],
+  [null, 'g1', null, 'g2', null],
+  ['e', 'k', 'l', 'm', 'c'],
+  [null, 'd', 'd', 'd', null],
+] as const;
+
+/** A text as its lit segments draw it. */
+function drawn(text: string, kind: DisplayKind): string {
+  const row = (names: (typeof PLACE)[number], lit: number): string =>
+    names.map((name) => (name && lit & SEGMENTS[name] ? STROKE[name] : ' ')).join('');
+  const lines = PLACE.map((names) =>
+    Array.from(text, (character) => row(names, segments(character, kind)))
+      .join(' ')
+      .trimEnd(),
+  );
+  return `\n${lines.join('\n')}\n`;
+}
 
 describe.each(PROFILES)('the display of the $name', ({ display: { kind }, prompts, notices }) => {
   const texts = [...prompts.flatMap(({ prompt, mask = '' }) => [prompt, mask]), ...Object.values(notices)];
@@ -22,6 +60,68 @@ describe.each(PROFILES)('the display of the $name', ({ display: { kind }, prompt
     expect(canShow('PЖ', kind)).toBe(false);
     expect(canShow('constructor', kind)).toBe(false);
   });
+});
+
+test('fourteen segments are lit as a person reads them', () => {
+  expect(drawn('0123456789-', '14-segment')).toBe(String.raw`
+ ---         ---   ---         ---   ---   ---   ---   ---
+|   |     |     |     | |   | |     |         | |   | |   |
+             - -     -   - -   - -   - -         - -   - -   - -
+|   |     | |         |     |     | |   |     | |   |     |
+ ---         ---   ---         ---   ---         ---   ---
+`);
+  expect(drawn('ABCDEFGHI', '14-segment')).toBe(String.raw`
+ ---   ---   ---   ---   ---   ---   ---         ---
+|   |   | | |       | | |     |     |     |   |   |
+ - -     -               - -   - -     -   - -
+|   |   | | |       | | |     |     |   | |   |   |
+       ---   ---   ---   ---         ---         ---
+`);
+  expect(drawn('JKLMNOPQR', '14-segment')).toBe(String.raw`
+                               ---   ---   ---   ---
+    | |  /  |     |\ /| |\  | |   | |   | |   | |   |
+       - -                           - -         - -
+|   | |  \  |     |   | |  \| |   | |     |  \| |  \
+ ---         ---               ---         ---
+`);
+  expect(drawn('STUVWXYZ', '14-segment')).toBe(String.raw`
+ ---   ---                                 ---
+|       |   |   | |  /  |   |  \ /   \ /     /
+ - -
+    |   |   |   | |/    |/ \|  / \    |    /
+ ---         ---                           ---
+`);
+  expect(drawn('><*+█', '14-segment')).toBe(String.raw`
+                         ---
+ \       /   \|/    |   |\|/|
+             - -   - -   - -
+ /       \   /|\    |   |/|\|
+                         ---
+`);
+});
+
+test('seven segments are lit as a person reads them', () => {
+  expect(drawn('0123456789-=_', '7-segment')).toBe(String.raw`
+ ---         ---   ---         ---   ---   ---   ---   ---
+|   |     |     |     | |   | |     |         | |   | |   |
+             - -   - -   - -   - -   - -         - -   - -   - -   - -
+|   |     | |         |     |     | |   |     | |   |     |
+ ---         ---   ---         ---   ---         ---   ---         ---   ---
+`);
+  expect(drawn('AbCcdEFGHhIi', '7-segment')).toBe(String.raw`
+ ---         ---               ---   ---   ---
+|   | |     |               | |     |     |     |   | |         |
+ - -   - -         - -   - -   - -   - -         - -   - -
+|   | |   | |     |     |   | |     |     |   | |   | |   |     |     |
+       ---   ---   ---   ---   ---         ---
+`);
+  expect(drawn('JLnOoPqrStUuy█', '7-segment')).toBe(String.raw`
+                   ---         ---   ---         ---                           ---
+    | |           |   |       |   | |   |       |     |     |   |       |   | |   |
+             - -         - -   - -   - -   - -   - -   - -               - -   - -
+|   | |     |   | |   | |   | |         | |         | |     |   | |   |     | |   |
+ ---   ---         ---   ---                     ---   ---   ---   ---   ---   ---
+`);
 });
 
 test('the self-test lights all fourteen segments, or all seven', () => {
