@@ -55,7 +55,9 @@ test('a second button ends a hold that was almost done', () => {
 
 test('a button that is not there cannot be pressed', () => {
   const name: '1' = JSON.parse('"x"');
-  expect(() => newKeypad().press(name, 0)).toThrow(TypeError);
+  expect(() => newKeypad().press(name, 0)).toThrow(
+    new TypeError('press: the buttons are 0-9, back, ok and press'),
+  );
 });
 
 test('pressing what is down and releasing what is up change nothing', () => {
