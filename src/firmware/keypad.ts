@@ -1,6 +1,7 @@
 // The keypad: buttons with weight. What fingers do goes in, what the card understands comes out.
 
-const KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', 'ok', 'press'] as const;
+/** All buttons. */
+export const KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', 'ok', 'press'] as const;
 
 /** A button of the card: ten digits, the back arrow, OK, and the round "press". */
 export type Key = (typeof KEYS)[number];

@@ -1,6 +1,5 @@
 // A card in words, or as JSON.
-import { outlookOf } from '../firmware/battery.ts';
-import { afterLying } from '../firmware/battery.ts';
+import { afterLying, outlookOf } from '../firmware/battery.ts';
 import { parseSuite } from '../firmware/ocra/index.ts';
 import { cardPath, type CardOnFile } from './card-folder.ts';
 import type { CardName } from './card-name.ts';
@@ -79,13 +78,14 @@ function inWords(shown: Shown, { identity: { profile } }: CardOnFile): string {
     ['device', profile.name],
     ['suite', shown.suite],
     ['file', shown.file],
-    ['used', `switched on ${shown.powerOns} times, ${shown.responses} responses`],
+    ['power-ons', String(shown.powerOns)],
+    ['responses', String(shown.responses)],
     ['counter', shown.counter],
     ['battery', battery && inOneLine(battery)],
     ['key', shown.keyHex],
     ['base32', shown.keyBase32],
   ];
-  return rows.map(([label, value]) => (value === undefined ? '' : `${label.padEnd(7)} ${value}\n`)).join('');
+  return rows.map(([label, value]) => (value === undefined ? '' : `${label.padEnd(9)} ${value}\n`)).join('');
 }
 
 function inOneLine({ charge, percent, logins, years }: BatteryState): string {

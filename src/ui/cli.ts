@@ -8,6 +8,7 @@ import { card } from './commands/card.ts';
 import { complete } from './commands/complete.ts';
 import { completion } from './commands/completion.ts';
 import { ocra } from './commands/ocra.ts';
+import { replay } from './commands/replay.ts';
 import { respond } from './commands/respond.ts';
 import { oneLine } from './one-line.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -71,7 +72,7 @@ function createProgram(around: Surroundings, outcome: Outcome): Command {
   finish(program, outcome);
 
   const defined = new Map<Command, () => void>();
-  for (const { name, summary, define } of [card, respond, ocra, completion]) {
+  for (const { name, summary, define } of [card, respond, replay, ocra, completion]) {
     const command = program.command(name).description(summary);
     defined.set(command, () => {
       define(command, around);

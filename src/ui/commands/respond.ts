@@ -69,10 +69,8 @@ async function onlyCard(home: string): Promise<CardName> {
 
 /** Digits of a PIN and of a challenge. The card is not taken while a person types. */
 async function lengthsOf(home: string, name: CardName): Promise<Record<Entry, number>> {
-  const { readCardFile } = await import('../card-folder.ts');
-  const { parseSuite } = await import('../../firmware/ocra/index.ts');
-  const { profile, suite } = (await readCardFile(home, name)).identity;
-  return { pin: profile.pinLength, challenge: parseSuite(suite).question.length };
+  const { entryLengths, readCardFile } = await import('../card-folder.ts');
+  return entryLengths((await readCardFile(home, name)).identity);
 }
 
 /** Types PIN and challenge into the card, which nobody else can have meanwhile, and reads the response off. */

@@ -52,7 +52,8 @@ function placesOf(whole: unknown, above: Path = []): Path[] {
   if (typeof whole !== 'object' || whole === null) return [];
   return Object.entries(whole).flatMap(([name, value]) => {
     const path = [...above, Array.isArray(whole) ? Number(name) : name];
-    return [path, ...placesOf(value, path)];
+    const places: Path[] = [path];
+    return places.concat(placesOf(value, path));
   });
 }
 
