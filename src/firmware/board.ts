@@ -13,7 +13,14 @@ import { createResponder, type Responder, type Suite } from './ocra/index.ts';
 import type { Entry, Profile } from './profiles.ts';
 import { recordedCard, toldKey, toldText, type RecordedEvent, type Recorder } from './recording.ts';
 import { computesOcra, FAULTS, isPlausible } from './self-test.ts';
-import { printStored, shiftFingers, shiftMemory, SNAPSHOT_VERSION, type CardSnapshot } from './snapshot.ts';
+import {
+  printStored,
+  shiftFingers,
+  shiftMemory,
+  SNAPSHOT_VERSION,
+  toldFingers,
+  type CardSnapshot,
+} from './snapshot.ts';
 import { createStatechart, type Answer, type CardEvent, type CardState, type Startup } from './statechart.ts';
 import { waitForText } from './wait-for-text.ts';
 
@@ -145,13 +152,14 @@ export class Board implements Card {
       );
     }
     const now = this.#now();
+    const { fingers } = this.#keypad;
     const { serial, profile, suite } = this;
     return {
       version: SNAPSHOT_VERSION,
       identity: { serial, profile, suite },
       state: value,
       entered: shiftMemory(context, -now),
-      fingers: shiftFingers(this.#keypad.fingers, -now),
+      fingers: shiftFingers(includeSecrets ? fingers : toldFingers(fingers, value), -now),
       charge: this.#gauge.picture(now),
       ...(includeSecrets && this.#contents && { memory: printStored(this.#contents, this.#memory.sequence) }),
     };

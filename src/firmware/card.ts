@@ -79,7 +79,7 @@ export interface Card {
    * The card at this moment, for {@link restoreCard}.
    *
    * @param options.includeSecrets - with what was typed and the memory, key and all; without, the restored card needs a
-   *   memory.
+   *   memory, and a finger on a digit that may be one of a PIN is lifted.
    * @throws {CardError} `holds-secrets` while a PIN or a response is in the card and they are not asked for.
    */
   snapshot(options?: { readonly includeSecrets?: boolean }): CardSnapshot;

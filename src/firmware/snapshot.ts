@@ -1,8 +1,9 @@
 // A running card as JSON: where it is, what it remembers, which timers run. Times count from the snapshot on.
 import { bytesToHex, hexToBytes } from '@noble/ciphers/utils.js';
 import type { Charge } from './battery.ts';
-import type { Fingers } from './keypad.ts';
+import type { Fingers, Key } from './keypad.ts';
 import type { Contents, Identity } from './memory.ts';
+import { toldKey } from './recording.ts';
 import type { CardMemory, CardState } from './statechart.ts';
 
 /** The version of the snapshots this firmware takes and restores. */
@@ -55,4 +56,10 @@ export function shiftMemory(entered: CardMemory, by: number): CardMemory {
 /** The same, with its times counted from `by` milliseconds earlier. */
 export function shiftFingers({ down, coming }: Fingers, by: number): Fingers {
   return { down, coming: coming && { ...coming, since: coming.since + by, at: coming.at + by } };
+}
+
+/** The fingers as they may be told: one on a digit that is, or may become, one of a PIN is left out. */
+export function toldFingers({ down, coming }: Fingers, state: CardState): Fingers {
+  const isTold = (key: Key): boolean => toldKey(key, state) === key;
+  return { down: down.filter(isTold), coming: coming && isTold(coming.key) ? coming : undefined };
 }
