@@ -37,8 +37,8 @@ export function afterLying({ charge, at }: Charge, power: PowerProfile, now: num
   const loss = lossRate(power);
   const yearly = yearlyDraw(power);
   // The solution of charge' = -loss * charge - yearly.
-  const left =
-    loss === 0 ? charge - yearly * years : (charge + yearly / loss) * Math.exp(-loss * years) - yearly / loss;
+  const lost = -Math.expm1(-loss * years);
+  const left = loss === 0 ? charge - yearly * years : charge - (charge + yearly / loss) * lost;
   return Math.max(0, left);
 }
 
