@@ -253,9 +253,11 @@ export class Board implements Card {
     return Math.min(deadline ?? Infinity, pageAt ?? Infinity);
   }
 
+  /** A charge that no battery can have says nothing of the battery: the self-test is to find it. */
   #hasPower(at: number): boolean {
     const battery = this.#contents?.battery;
-    return battery === undefined || this.#gauge.afterLying(battery, this.#timeOfDay(at)) > 0;
+    if (!battery || !isPlausible(battery, this.profile.power)) return true;
+    return this.#gauge.afterLying(battery, this.#timeOfDay(at)) > 0;
   }
 
   /** The self-test, and the first write: a card that cannot write finds out before it is asked for anything. */
