@@ -122,7 +122,14 @@ export function restoreCard(
       'the snapshot is without secrets, so without a key; give the card its memory too',
     );
   }
+  if (!isSame(own.identity, identity)) {
+    throw new CardError('unsuitable-snapshot', 'the memory is of another card than the snapshot');
+  }
   return new Board(own, clock, record, snapshot);
+}
+
+function isSame(one: Identity, other: Identity): boolean {
+  return one.serial === other.serial && one.suite === other.suite && one.profile.id === other.profile.id;
 }
 
 function newMemory(options: NewCardOptions): Memory {
