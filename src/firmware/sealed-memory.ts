@@ -1,6 +1,6 @@
 // Memory that survives: two banks on a medium, each sealed with AES-256-GCM-SIV (RFC 8452) under a device key.
 import { gcmsiv } from '@noble/ciphers/aes.js';
-import { createView, utf8ToBytes } from '@noble/ciphers/utils.js';
+import { createView, equalBytes, utf8ToBytes } from '@noble/ciphers/utils.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Medium } from './medium.ts';
@@ -58,6 +58,8 @@ export class SealedMemory implements Memory {
   readonly #medium: Medium;
   readonly #seal: Seal | undefined;
   #sequence = 0;
+  /** The newest bank as it was opened or written last: the same bytes need not be opened again. */
+  #newest: { readonly record: Uint8Array; readonly contents: Contents } | undefined;
 
   /**
    * Opens a memory. One that cannot be read is opened too: the card shows that as a fault.
@@ -82,9 +84,10 @@ export class SealedMemory implements Memory {
       return { bank, record, sequence: record.length === BANK_RECORD ? sequenceOf(record) : 0 };
     }).toSorted((a, b) => b.sequence - a.sequence);
     for (const { bank, record, sequence } of found) {
-      const contents = sequence % 2 === bank ? this.#seal?.open(sequence, record) : undefined;
+      const contents = sequence % 2 === bank ? this.#open(sequence, record) : undefined;
       if (!contents) continue;
       this.#sequence = sequence;
+      this.#newest = { record, contents };
       return contents;
     }
     throw new MemoryError('unreadable', 'neither bank of the memory can be read');
@@ -97,7 +100,13 @@ export class SealedMemory implements Memory {
     const record = this.#seal.close(sequence, contents);
     this.#medium.write(bankOffset(bank), record);
     this.#sequence = sequence;
+    this.#newest = { record, contents };
     return { bank, sequence, length: record.length };
+  }
+
+  #open(sequence: number, record: Uint8Array): Contents | undefined {
+    if (this.#newest && equalBytes(this.#newest.record, record)) return this.#newest.contents;
+    return this.#seal?.open(sequence, record);
   }
 
   #isReadable(): boolean {
