@@ -184,7 +184,7 @@ export class Board implements Card {
     const by = this.#readSkew() - this.#skew;
     if (Math.abs(by) < JUMP.noticed) return;
     this.#skew += by;
-    this.#record({ type: 'clock', t: now, by });
+    this.#record({ type: 'clock', t: this.#told(now), by });
     if (Math.abs(by) < JUMP.cuts) return;
     this.#keypad.letGo();
     this.#send({ type: 'powerCut', at: now });
@@ -303,10 +303,10 @@ export class Board implements Card {
     try {
       const write = this.#memory.store(kept);
       this.#contents = kept;
-      this.#record({ type: 'memory', t: at, ...write });
+      this.#record({ type: 'memory', t: this.#told(at), ...write });
       return true;
     } catch {
-      this.#record({ type: 'memory', t: at, failed: 'store' });
+      this.#record({ type: 'memory', t: this.#told(at), failed: 'store' });
       return false;
     }
   }
@@ -316,24 +316,37 @@ export class Board implements Card {
       return this.#memory.load();
     } catch {
       // Whatever a medium throws, a card that cannot read it has a fault of its memory.
-      this.#record({ type: 'memory', t: this.#now(), failed: 'load' });
+      this.#record({ type: 'memory', t: this.#told(this.#now()), failed: 'load' });
       return undefined;
     }
   }
 
   #record(event: RecordedEvent): void {
-    this.#recorder?.write({ ...event, t: event.t - this.#began });
+    this.#recorder?.write(event);
+  }
+
+  /** A time as a recording tells it. */
+  #told(at: number): number {
+    return at - this.#began;
   }
 
   #recordKey(type: 'press' | 'release', key: Key): void {
     if (!this.#recorder) return;
     const { value } = this.#statechart.getSnapshot();
-    this.#record({ type, t: this.#now(), key: this.#recorder.secrets ? key : toldKey(key, value) });
+    this.#record({
+      type,
+      t: this.#told(this.#now()),
+      key: this.#recorder.secrets ? key : toldKey(key, value),
+    });
   }
 
   #recordDisplay(line: string, at: number): void {
     const { value } = this.#statechart.getSnapshot();
-    this.#record({ type: 'display', t: at, text: this.#recorder?.secrets ? line : toldText(line, value) });
+    this.#record({
+      type: 'display',
+      t: this.#told(at),
+      text: this.#recorder?.secrets ? line : toldText(line, value),
+    });
   }
 }
 

@@ -84,12 +84,28 @@ export function recordedCard(
   };
 }
 
+/** An entry as a line of JSON, without its end. There are many a second in a long run, so each is put together by hand. */
+export function printEntry(entry: RecordEntry): string {
+  switch (entry.type) {
+    case 'press':
+    case 'release':
+      return `{"type":"${entry.type}","t":${entry.t},"key":"${entry.key}"}`;
+    case 'display':
+      return `{"type":"display","t":${entry.t},"text":${JSON.stringify(entry.text)}}`;
+    case 'card':
+    case 'memory':
+    case 'clock':
+      return JSON.stringify(entry);
+  }
+}
+
 /**
  * A button as it may be told. A digit is hidden wherever it is, or may become, one of a PIN: only while the challenge is
  * asked for it is none.
  */
 export function toldKey(key: Key, state: CardState): Key | typeof HIDDEN_KEY {
-  return /^[0-9]$/.test(key) && state !== 'challenge' ? HIDDEN_KEY : key;
+  const isDigit = key.length === 1;
+  return isDigit && state !== 'challenge' ? HIDDEN_KEY : key;
 }
 
 /** A display as it may be told. */

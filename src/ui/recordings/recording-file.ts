@@ -1,6 +1,6 @@
 // A recording on the disk: a line of JSON for each thing that happened to a card.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Recorder } from '../../firmware/recording.ts';
+import { printEntry, type Recorder } from '../../firmware/recording.ts';
 import { fileTrouble } from '../cards/given-file.ts';
 
 /** What the options of a command say of recording. */
@@ -38,7 +38,7 @@ export function createRecordingFile(path: string, secrets: boolean): RecordingFi
     write(entry) {
       if (trouble !== undefined) return;
       try {
-        writeSync(file, `${JSON.stringify(entry)}\n`);
+        writeSync(file, `${printEntry(entry)}\n`);
       } catch (error) {
         trouble = error;
       }
