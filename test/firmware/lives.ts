@@ -10,13 +10,16 @@ export interface Life {
   readonly events: readonly Event[];
 }
 
-/** The three devices, and one whose suite counts; each with a battery that never ends, a full one and poor ones. */
-export const CARDS: readonly CardInTrial[] = [
-  { profile: DSC_PLUS },
-  { profile: DSC },
-  { profile: OCRA_CARD },
-  { profile: DSC_PLUS, suite: 'OCRA-1:HOTP-SHA1-8:C-QN06-PSHA1' },
-].flatMap((card) => [undefined, 25_000, 2500, 0.5].map((charge) => ({ ...card, charge })));
+/** In microampere-hours: a battery that never ends, a full one, a poor one, one that lasts half a minute. */
+const CHARGES = [undefined, 25_000, 2500, 0.5];
+
+/** The three devices, and one whose suite counts, with each of the batteries. */
+const CARDS: readonly CardInTrial[] = CHARGES.flatMap((charge) => [
+  { profile: DSC_PLUS, charge },
+  { profile: DSC, charge },
+  { profile: OCRA_CARD, charge },
+  { profile: DSC_PLUS, charge, suite: 'OCRA-1:HOTP-SHA1-8:C-QN06-PSHA1' },
+]);
 
 /** Lives of so many events at the most. */
 export const lives = (maxLength: number): fc.Arbitrary<Life> =>

@@ -358,7 +358,9 @@ test('a medium may give Buffers, whose slices are no copies', () => {
   const memory = new SealedMemory(
     {
       read: (offset, length) => bytes.subarray(offset, offset + length),
-      write: (offset, record) => void bytes.set(record, offset),
+      write: (offset, record) => {
+        bytes.set(record, offset);
+      },
     },
     DEVICE_KEY,
   );
