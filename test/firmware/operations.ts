@@ -8,8 +8,8 @@ import type { Cut } from './faulty-medium.ts';
 export type Operation =
   | { readonly do: 'press' | 'release' | 'tap'; readonly key: Key }
   | { readonly do: 'wait'; readonly ms: number }
-  /** Switches on, types, goes on to the response, whatever the card was doing. */
-  | { readonly do: 'ceremony'; readonly pin: string; readonly challenge: string }
+  /** Switches on, types, goes on to the response, or stops after so many steps, whatever the card was doing. */
+  | { readonly do: 'ceremony'; readonly pin: string; readonly challenge: string; readonly steps: number }
   /** The time of day moves on by itself. */
   | { readonly do: 'jump'; readonly ms: number };
 
@@ -51,14 +51,17 @@ export function perform(operation: Operation, hands: Hands, profile: Profile): v
     case 'wait':
     case 'jump':
       return hands[operation.do](operation.ms);
-    case 'ceremony':
+    case 'ceremony': {
       for (const key of KEYS) hands.release(key);
-      tap('press');
-      hands.wait(selfTest + lowBattery);
-      for (const { entry } of profile.prompts) {
-        for (const digit of operation[entry]) tap(digit as Key);
-        tap('ok');
-      }
+      const keys = profile.prompts.flatMap(({ entry }) => [...Array.from(operation[entry]), 'ok'] as Key[]);
+      const steps = [
+        () => tap('press'),
+        () => hands.wait(selfTest),
+        () => hands.wait(lowBattery),
+        ...keys.map((key) => () => tap(key)),
+      ];
+      for (const step of steps.slice(0, operation.steps)) step();
+    }
   }
 }
 
@@ -82,8 +85,20 @@ const jumps = fc.oneof(
 );
 
 /** Digits, as many as a device asks for. */
-export const digits = (length: number): fc.Arbitrary<string> =>
+const digits = (length: number): fc.Arbitrary<string> =>
   fc.nat(10 ** length - 1).map((number) => String(number).padStart(length, '0'));
+
+/** More than any ceremony has. */
+const ALL_STEPS = 20;
+
+/** Ceremonies, many of which stop on the way, most of those at the beginning. */
+export const ceremoniesOn = (profile: Profile, challengeLength: number): fc.Arbitrary<Operation> =>
+  fc.record({
+    do: fc.constant('ceremony'),
+    pin: digits(profile.pinLength),
+    challenge: digits(challengeLength),
+    steps: fc.oneof(fc.constant(ALL_STEPS), fc.nat(ALL_STEPS), fc.constantFrom(1, 2)),
+  });
 
 /** Operations on such a device. */
 export const operationsOn = (profile: Profile, challengeLength: number): fc.Arbitrary<Operation> =>
@@ -91,14 +106,7 @@ export const operationsOn = (profile: Profile, challengeLength: number): fc.Arbi
     { arbitrary: fc.record({ do: fc.constantFrom('press', 'release'), key: keys }), weight: 3 },
     { arbitrary: fc.record({ do: fc.constant('tap'), key: keys }), weight: 4 },
     { arbitrary: fc.record({ do: fc.constant('wait'), ms: waits }), weight: 3 },
-    {
-      arbitrary: fc.record({
-        do: fc.constant('ceremony'),
-        pin: digits(profile.pinLength),
-        challenge: digits(challengeLength),
-      }),
-      weight: 3,
-    },
+    { arbitrary: ceremoniesOn(profile, challengeLength), weight: 4 },
     { arbitrary: fc.record({ do: fc.constant('jump'), ms: jumps }), weight: 1 },
   );
 

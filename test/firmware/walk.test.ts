@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import { currentOf, lastsFor } from '../../src/firmware/battery.ts';
 import { createCard, restoreCard, type Card } from '../../src/firmware/card.ts';
-import type { Key } from '../../src/firmware/keypad.ts';
 import { newContents, type Contents } from '../../src/firmware/memory.ts';
 import { DSC, OCRA_CARD, PROFILES, type Entry, type Profile } from '../../src/firmware/profiles.ts';
 import type { CardSnapshot } from '../../src/firmware/snapshot.ts';
