@@ -25,6 +25,7 @@ export function drawn(charge: number, microamperes: number, ms: number): number 
 
 /** How long a current can be drawn, in milliseconds. */
 export function lastsFor(charge: number, microamperes: number): number {
+  if (charge === 0) return 0;
   return microamperes === 0 ? Infinity : (charge / microamperes) * HOUR;
 }
 
@@ -33,12 +34,12 @@ export function lastsFor(charge: number, microamperes: number): number {
  * what it holds. A clock that was set back does not charge it.
  */
 export function afterLying({ charge, at }: Charge, power: PowerProfile, now: number): number {
-  const years = Math.max(0, now - at) / YEAR;
-  const loss = lossRate(power);
-  const yearly = yearlyDraw(power);
-  // The solution of charge' = -loss * charge - yearly.
-  const lost = -Math.expm1(-loss * years);
-  const left = loss === 0 ? charge - yearly * years : charge - (charge + yearly / loss) * lost;
+  if (now <= at) return charge;
+  const years = (now - at) / YEAR;
+  const fading = lossRate(power) * years;
+  // The solution of charge' = -loss * charge - yearly, and its limit where nothing fades.
+  const spread = fading === 0 ? 1 : -Math.expm1(-fading) / fading;
+  const left = charge * Math.exp(-fading) - yearlyDraw(power) * years * spread;
   return Math.max(0, left);
 }
 
