@@ -78,17 +78,20 @@ function inWords(shown: Shown, { identity: { profile } }: CardOnFile): string {
     ['device', profile.name],
     ['suite', shown.suite],
     ['file', shown.file],
-    ['power-ons', String(shown.powerOns)],
-    ['responses', String(shown.responses)],
+    ['used', `${counted(shown.powerOns, 'power-on')}, ${counted(shown.responses, 'response')}`],
     ['counter', shown.counter],
-    ['battery', battery && inOneLine(battery)],
+    ['battery', battery && inOneLine(battery, shown.name)],
     ['key', shown.keyHex],
     ['base32', shown.keyBase32],
   ];
-  return rows.map(([label, value]) => (value === undefined ? '' : `${label.padEnd(9)} ${value}\n`)).join('');
+  return rows.map(([label, value]) => (value === undefined ? '' : `${label.padEnd(7)} ${value}\n`)).join('');
 }
 
-function inOneLine({ charge, percent, logins, years }: BatteryState): string {
-  if (charge === 0) return 'empty: nothing lights; replace it with "dsc card battery NAME --full"';
-  return `${charge} µAh (${percent} %), good for ${logins} logins, or ${years} years with one a day`;
+function inOneLine({ charge, percent, logins, years }: BatteryState, name: CardName): string {
+  if (charge === 0) return `empty: nothing lights; replace it with "dsc card battery ${name} --full"`;
+  return `${charge} µAh (${percent} %), good for ${counted(logins, 'login')}, or ${counted(years, 'year')} with one a day`;
+}
+
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 // The folder of cards: one file a card, `cards/NAME.card` in the data folder.
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Contents, Identity, Memory } from '../firmware/memory.ts';
@@ -65,12 +66,18 @@ export async function storeCard(home: string, name: CardName, card: CardOnFile):
     await createWholeFile(path, image);
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw folderTrouble('write', path, error);
-    throw new CommandError(
-      'card-exists',
-      `there is a card ${name} already, ${path}; choose another name, or remove it with "dsc card rm ${name}"`,
-      { cause: error },
-    );
+    throw cardExists(name, path, error);
   }
+}
+
+/**
+ * Refuses before a secret is asked for what could not be stored after.
+ *
+ * @throws {CommandError} `card-exists`.
+ */
+export function checkNewCard(home: string, name: CardName): void {
+  const path = cardPath(home, name);
+  if (existsSync(path)) throw cardExists(name, path);
 }
 
 /** @throws {CommandError} `bad-profile` for a profile that is too long for a card file. */
@@ -166,13 +173,14 @@ export async function listCardFiles(home: string): Promise<CardName[]> {
 export async function removeCardFile(home: string, name: CardName): Promise<void> {
   const path = cardPath(home, name);
   const { lockCard } = await import('./cards/card-lock.ts');
-  const release = await lockCard(home, name);
+  // Where there is no card nobody can have it, and no lock is made; what was left unfinished is removed all the same.
+  const release = existsSync(path) ? await lockCard(home, name) : undefined;
   try {
     await removeWholeFile(path);
   } catch (error) {
     throw hasCode(error, 'ENOENT') ? noCard(name, path, error) : folderTrouble('remove', path, error);
   } finally {
-    release();
+    release?.();
   }
 }
 
@@ -240,6 +248,11 @@ function damaged(name: CardName, path: string): CommandError {
     'damaged-card',
     `the card file ${path} is damaged; put back a copy of it, or remove it with "dsc card rm ${name}"`,
   );
+}
+
+function cardExists(name: CardName, path: string, cause?: unknown): CommandError {
+  const message = `there is a card ${name} already, ${path}; choose another name, or remove it with "dsc card rm ${name}"`;
+  return new CommandError('card-exists', message, { cause });
 }
 
 function noCard(name: CardName, path: string, cause: unknown): CommandError {

@@ -13,7 +13,7 @@ import { respond } from './commands/respond.ts';
 import { oneLine } from './one-line.ts';
 import type { Surroundings } from './surroundings.ts';
 import { hasCode } from './system-error.ts';
-import { refuseExcess, usageError } from './usage-error.ts';
+import { refuseExcess, refuseStray, usageError } from './usage-error.ts';
 
 export { processSurroundings } from './surroundings.ts';
 
@@ -61,7 +61,10 @@ function createProgram(around: Surroundings, outcome: Outcome): Command {
     .enablePositionalOptions()
     // Each command refuses them by itself: the parser's message would list them.
     .allowExcessArguments()
-    .hook('preAction', (_, command) => refuseExcess(command))
+    .hook('preAction', (_, command) => {
+      refuseExcess(command);
+      refuseStray(program, command);
+    })
     .exitOverride()
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .configureOutput({

@@ -11,6 +11,7 @@ const EXIT_STATUS = {
   'newer-card': 1,
   'wrong-passphrase': 1,
   'no-battery': 1,
+  'no-response': 1,
   'bad-recording': 1,
   'other-display': 1,
   'file-exists': 1,

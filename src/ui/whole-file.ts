@@ -118,8 +118,8 @@ export async function removeWholeFile(path: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** Removes the unfinished files of writers that are gone. */
-async function removeUnfinished(path: string): Promise<void> {
+/** Removes the unfinished files of writers that are gone. The file itself stays. */
+export async function removeUnfinished(path: string): Promise<void> {
   const folder = dirname(path);
   const start = `.${basename(path)}.`;
   for (const name of await readdir(folder)) {

@@ -77,14 +77,15 @@ describe('processes that make the same card at once', () => {
 });
 
 describe('a process killed while it makes a card', () => {
-  /** Lets the process kill itself before or after a step of the writing. */
-  const dieAt = (step: string, moment: 'before' | 'after') => [
+  /** Lets the process kill itself before or after a step of the writing of a file. */
+  const dieAt = (step: string, moment: 'before' | 'after', file = '') => [
     '--import',
     `data:text/javascript,
       import fs from 'node:fs/promises';
       import { syncBuiltinESMExports } from 'node:module';
       const step = fs['${step}'];
       fs['${step}'] = async (...args) => {
+        if (!String(args[0]).includes('${file}')) return step(...args);
         if ('${moment}' === 'after') await step(...args);
         process.kill(process.pid, 'SIGKILL');
         await new Promise(() => {});
@@ -97,21 +98,33 @@ describe('a process killed while it makes a card', () => {
     ['after', 'mkdir'],
     ['before', 'open'],
     ['after', 'open'],
-    ['before', 'link'],
-  ] as const)('%s %s leaves none, and nothing that the next does not tidy up', async (moment, step) => {
-    const home = temporaryFolder();
-    const { ended } = start(['card', 'new', 'work'], { node: dieAt(step, moment), env: environment(home) });
-    expect(await ended).toMatchObject({ signal: 'SIGKILL', stdout: '' });
-    expect(files(home)).not.toContain('work.card');
-    expect(dsc(['card', 'list'], { home })).toMatchObject({ status: 0, stdout: '', stderr: '' });
-    expect(dsc(['card', 'new', 'work'], { home }).status).toBe(0);
-    expect(files(home)).toEqual(['work.card']);
-  });
+    ['before', 'link', 'device.key'],
+    ['after', 'link', 'device.key'],
+    ['after', 'rm', 'device.key'],
+    ['before', 'open', 'work.card'],
+    ['after', 'open', 'work.card'],
+    ['before', 'link', 'work.card'],
+  ] as const)(
+    '%s %s %s leaves none, and nothing that the next does not tidy up',
+    async (moment, step, file = '') => {
+      const home = temporaryFolder();
+      const { ended } = start(['card', 'new', 'work'], {
+        node: dieAt(step, moment, file),
+        env: environment(home),
+      });
+      expect(await ended).toMatchObject({ signal: 'SIGKILL', stdout: '' });
+      expect(files(home)).not.toContain('work.card');
+      expect(dsc(['card', 'list'], { home })).toMatchObject({ status: 0, stdout: '', stderr: '' });
+      expect(dsc(['card', 'new', 'work'], { home }).status).toBe(0);
+      expect(files(home)).toEqual(['work.card']);
+      expect(readdirSync(join(home, 'data')).toSorted()).toEqual(['cards', 'device.key']);
+    },
+  );
 
   test('before link leaves none, and no key once that card is removed', async () => {
     const home = temporaryFolder();
     const { ended } = start(['card', 'new', 'work'], {
-      node: dieAt('link', 'before'),
+      node: dieAt('link', 'before', 'work.card'),
       env: environment(home),
     });
     await ended;
@@ -126,7 +139,10 @@ describe('a process killed while it makes a card', () => {
     ['after', 'rm'],
   ] as const)('%s %s leaves it whole, and it is removed without a trace', async (moment, step) => {
     const home = temporaryFolder();
-    const { ended } = start(['card', 'new', 'work'], { node: dieAt(step, moment), env: environment(home) });
+    const { ended } = start(['card', 'new', 'work'], {
+      node: dieAt(step, moment, 'work.card'),
+      env: environment(home),
+    });
     expect(await ended).toMatchObject({ signal: 'SIGKILL', stdout: '' });
     expect(dsc(['card', 'show', 'work'], { home })).toMatchObject({ status: 0, stderr: '' });
     expect(dsc(['card', 'list'], { home }).stdout.split('\n')).toHaveLength(2);
@@ -200,8 +216,8 @@ describe('a file that is no card any more', () => {
     const home = temporaryFolder();
     dsc(['card', 'new', 'work'], { home });
     const file = join(home, 'data', 'cards', 'work.card');
-    const text = readFileSync(file, 'utf8');
-    for (const damage of [text.slice(0, -10), '', text.repeat(2), `${text}x`, text.toUpperCase()]) {
+    const whole = readFileSync(file);
+    for (const damage of ['', 'x', whole.subarray(0, 4095), Buffer.concat([Buffer.from('x'), whole])]) {
       writeFileSync(file, damage);
       for (const command of [
         ['card', 'show', 'work', '--debug'],
@@ -210,7 +226,6 @@ describe('a file that is no card any more', () => {
         const { status, stdout, stderr } = dsc(command, { home, input: '1234' });
         expect(stderr).toMatch(/^error: the card file [^\n]+ is damaged; /);
         expect(stderr).toContain(file);
-        expect(stderr).not.toContain('keyHex');
         expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       }
     }

@@ -28,8 +28,8 @@ export interface Setting {
   readonly input?: string | Uint8Array;
   /** The ends a person is at. */
   readonly terminals?: readonly StandardStream[];
-  /** What that person types at the hidden prompt. */
-  readonly typed?: string;
+  /** What that person types at the hidden prompts: always the same, or one after the other. */
+  readonly typed?: string | readonly string[];
   /** What the app exits with. */
   readonly appStatus?: number;
   /** Fails every write to standard output with this error. */
@@ -61,9 +61,10 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
       left.stderr += text;
     },
     async askHidden(prompt) {
+      const answer = typeof typed === 'string' ? typed : typed?.[left.asked.length];
       left.asked.push(prompt);
-      if (typed === undefined) throw new Error('nobody is there to type');
-      return typed;
+      if (answer === undefined) throw new Error('nobody is there to type');
+      return answer;
     },
     async openReplay(recording, speed) {
       left.replayed.push({ recording, speed });

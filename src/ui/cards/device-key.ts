@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CommandError } from '../command-error.ts';
 import { hexToBytes } from '../hex.ts';
 import { hasCode } from '../system-error.ts';
-import { createWholeFile, makeFolder } from '../whole-file.ts';
+import { createWholeFile, makeFolder, removeUnfinished } from '../whole-file.ts';
 import { folderTrouble } from './folder-trouble.ts';
 
 const KEY_BYTES = 32;
@@ -26,8 +26,12 @@ const OTHERS = process.platform === 'win32' ? 0 : 0o077;
  */
 export async function deviceKey(home: string): Promise<Uint8Array> {
   const found = await existingDeviceKey(home);
-  if (found) return found;
   const path = keyPath(home);
+  if (found) {
+    // Who was killed right after making it left it under a second name. It is as safe there as here.
+    await removeUnfinished(path).catch(() => undefined);
+    return found;
+  }
   try {
     await makeFolder(home);
   } catch (error) {

@@ -32,7 +32,7 @@ export async function exportCard(
 
 /** An exported card, still closed. */
 export interface TravellingCard {
-  /** @throws {CommandError} `wrong-passphrase`, `unsuitable-scrypt`. */
+  /** @throws {CommandError} `wrong-passphrase`, `unsuitable-scrypt`, `damaged-card` for what no card can be. */
   readonly open: (passphrase: string) => Promise<CardOnFile>;
 }
 
@@ -59,16 +59,26 @@ export async function readTravellingCard(path: string): Promise<TravellingCard> 
   return {
     async open(passphrase) {
       const key = await deriveKey(passphrase, { ...source, salt });
-      const memory = memoryOf(bytes, key);
-      try {
-        return { identity: memory.identity, contents: memory.load() };
-      } catch (cause) {
-        throw new CommandError(
-          'wrong-passphrase',
-          `the passphrase does not open ${quoted(path)}, or the file is damaged; try again, or export the card again`,
-          { cause },
-        );
-      }
+      const { parseForeignCard } = await import('./foreign-card.ts');
+      const card = parseForeignCard(unseal(bytes, key, path));
+      if (typeof card !== 'string') return card;
+      throw new CommandError(
+        'damaged-card',
+        `the card in ${quoted(path)} cannot work: ${card}; ask whoever made it for another`,
+      );
     },
   };
+}
+
+function unseal(bytes: Uint8Array, key: Uint8Array, path: string): CardOnFile {
+  const memory = memoryOf(bytes, key);
+  try {
+    return { identity: memory.identity, contents: memory.load() };
+  } catch (cause) {
+    throw new CommandError(
+      'wrong-passphrase',
+      `the passphrase does not open ${quoted(path)}, or the file is damaged; try again, or export the card again`,
+      { cause },
+    );
+  }
 }

@@ -27,6 +27,8 @@ Example:
   $ dsc --lang en`,
     )
     .action(async (options: AppOptions) => {
+      const { checkRecordOptions } = await import('../recordings/recording-file.ts');
+      checkRecordOptions(options);
       if (!around.isTerminal('stdin') || !around.isTerminal('stdout')) {
         throw new CommandError(
           'wrong-use',

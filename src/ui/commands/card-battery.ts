@@ -16,7 +16,8 @@ export const cardBattery: CommandDefinition = {
       .action(async (nameText: string) => {
         const name = parseCardName(nameText);
         const home = await dataFolder(around.env);
-        const { readCardFile, takeCard } = await import('../card-folder.ts');
+        const { cardPath, readCardFile, takeCard } = await import('../card-folder.ts');
+        const { folderTrouble } = await import('../cards/folder-trouble.ts');
         // Says what to do with a card that cannot be read.
         await readCardFile(home, name);
         const { memory, putBack } = await takeCard(home, name);
@@ -29,7 +30,11 @@ export const cardBattery: CommandDefinition = {
             );
           }
           const { capacity } = memory.identity.profile.power;
-          memory.store({ ...contents, battery: { charge: capacity, at: systemClock.timeOfDay() } });
+          try {
+            memory.store({ ...contents, battery: { charge: capacity, at: systemClock.timeOfDay() } });
+          } catch (error) {
+            throw folderTrouble('write', cardPath(home, name), error);
+          }
         } finally {
           putBack();
         }

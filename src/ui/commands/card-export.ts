@@ -17,8 +17,9 @@ export const cardExport: CommandDefinition = {
       .addHelpText(
         'after',
         `
-The passphrase is asked for twice, unseen, unless --passphrase-stdin is given. Whoever has the file can try passphrases
-at some two a second and core: choose a long one. The card stays here too; from now on the two count on their own.
+The passphrase, of 8 characters or more, is asked for twice, unseen, or piped in with --passphrase-stdin. Whoever has
+the file can try passphrases, some two a second and core: choose a long one. The card stays here too; from now on the
+two count on their own.
 
 Example:
   $ dsc card export work work.card`,
@@ -28,6 +29,8 @@ Example:
         const home = await dataFolder(around.env);
         const { readCardFile } = await import('../card-folder.ts');
         const card = await readCardFile(home, name);
+        const { checkNewFile } = await import('../cards/given-file.ts');
+        checkNewFile(file);
         const passphrase = await newPassphrase(options.passphraseStdin === true, around);
         const { exportCard } = await import('../cards/travelling-card.ts');
         await exportCard(card, file, passphrase);
@@ -37,7 +40,7 @@ Example:
 
 async function newPassphrase(fromStdin: boolean, around: Surroundings): Promise<string> {
   const { parseNewPassphrase } = await import('../cards/passphrase-key.ts');
-  if (fromStdin || !canAsk(around)) {
+  if (!canAsk(around)) {
     if (!fromStdin) throw noPassphrase();
     return parseNewPassphrase(await readSecret(around, 'Passphrase:'));
   }

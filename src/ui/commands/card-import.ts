@@ -23,8 +23,8 @@ export const cardImport: CommandDefinition = {
       .addHelpText(
         'after',
         `
-The passphrase is asked for, unseen, unless --passphrase-stdin is given. The file stays as it is: remove it when it has
-served.
+The passphrase is asked for, unseen, or piped in with --passphrase-stdin. The file stays as it is: remove it when it
+has served.
 
 Example:
   $ dsc card import work.card --name work`,
@@ -32,11 +32,12 @@ Example:
       .action(async (file: string, options: Options) => {
         const name = options.name === undefined ? nameOfFile(file) : parseCardName(options.name);
         const home = await dataFolder(around.env);
+        const { checkNewCard, storeCard } = await import('../card-folder.ts');
         const { readTravellingCard } = await import('../cards/travelling-card.ts');
         const closed = await readTravellingCard(file);
+        checkNewCard(home, name);
         if (!options.passphraseStdin && !canAsk(around)) throw noPassphrase();
         const card = await closed.open(await readSecret(around, 'Passphrase:'));
-        const { storeCard } = await import('../card-folder.ts');
         await storeCard(home, name, card);
         const { describeCard } = await import('../card-description.ts');
         await around.print(describeCard(home, name, card, {}));

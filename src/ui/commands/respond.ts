@@ -5,7 +5,7 @@ import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
 import { canAsk, readSecret } from '../secret-input.ts';
 import type { Entry } from '../../firmware/profiles.ts';
-import type { RecordOptions } from '../recordings/recording-file.ts';
+import type { RecordingFile, RecordOptions } from '../recordings/recording-file.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { CommandDefinition } from './definition.ts';
 
@@ -37,16 +37,24 @@ Example:
   $ dsc respond --card work 482915
   $ DSC_PIN=1234 dsc respond 482915`,
       )
-      .action(async (challenge: string, options: Options, self: Command) => {
+      .action(async (challenge: string, own: Options, self: Command) => {
+        // `dsc --card work respond …` names the card too, and --record before the command records.
+        const options = { ...self.optsWithGlobals<Options>(), ...own };
+        const { checkRecordOptions } = await import('../recordings/recording-file.ts');
+        checkRecordOptions(options);
         const home = await dataFolder(around.env);
-        // `dsc --card work respond …` names the card too.
-        const { card: asked } = self.optsWithGlobals<Options>();
-        const name = asked === undefined ? await onlyCard(home) : parseCardName(asked);
+        const name = options.card === undefined ? await onlyCard(home) : parseCardName(options.card);
         const lengths = await lengthsOf(home, name);
         checkDigits('challenge', challenge, lengths.challenge);
         const { pin, source } = await getPin(options, around);
         checkDigits(`PIN from ${source}`, pin, lengths.pin);
-        await around.print(`${await operateCard(home, name, { pin, challenge }, options)}\n`);
+        const { response, record } = await operateCard(home, name, { pin, challenge }, options);
+        try {
+          await around.print(`${response}\n`);
+        } finally {
+          // The response counts, whatever became of the recording.
+          record?.end();
+        }
       });
   },
 };
@@ -73,25 +81,42 @@ async function lengthsOf(home: string, name: CardName): Promise<Record<Entry, nu
   return entryLengths((await readCardFile(home, name)).identity);
 }
 
-/** Types PIN and challenge into the card, which nobody else can have meanwhile, and reads the response off. */
+/** What operating a card brings. */
+interface Answer {
+  readonly response: string;
+  /** Not ended yet. */
+  readonly record: RecordingFile | undefined;
+}
+
+/**
+ * Types PIN and challenge into the card, which nobody else can have meanwhile, and reads the response off.
+ *
+ * @throws {CommandError} `no-response`, and what taking the card and recording are refused for.
+ */
 async function operateCard(
   home: string,
   name: CardName,
   { pin, challenge }: { readonly pin: string; readonly challenge: string },
   recording: RecordOptions,
-): Promise<string> {
+): Promise<Answer> {
   const { takeCard } = await import('../card-folder.ts');
   const { createCard } = await import('../../firmware/card.ts');
   const { VirtualClock } = await import('../script/virtual-clock.ts');
   const { operate } = await import('../script/operator.ts');
   const { recordingOf } = await import('../recordings/recording-file.ts');
+  const { noResponse, watchDisplay } = await import('../cards/no-response.ts');
   const { memory, putBack } = await takeCard(home, name);
   try {
     const record = recordingOf(recording);
     const clock = new VirtualClock(0, Date.now());
-    const response = operate(createCard({ memory, clock, record }), clock).answer(pin, challenge);
-    record?.end();
-    return response;
+    const card = createCard({ memory, clock, record });
+    const lastSeen = watchDisplay(card);
+    try {
+      return { response: operate(card, clock).answer(pin, challenge), record };
+    } catch (error) {
+      record?.end();
+      throw noResponse(home, name, lastSeen(), error);
+    }
   } finally {
     putBack();
   }

@@ -1,7 +1,8 @@
 // A recording on the disk: a line of JSON for each thing that happened to a card.
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
 import { printEntry, type Recorder } from '../../firmware/recording.ts';
-import { fileTrouble } from '../cards/given-file.ts';
+import { checkNewFile, fileTrouble } from '../cards/given-file.ts';
+import { CommandError } from '../command-error.ts';
 
 /** What the options of a command say of recording. */
 export interface RecordOptions {
@@ -12,9 +13,9 @@ export interface RecordOptions {
 /** A recording that is being written. */
 export interface RecordingFile extends Recorder {
   /**
-   * Ends the recording.
+   * Ends the recording, once.
    *
-   * @throws {CommandError} `file-trouble` if not all of it could be written.
+   * @throws {CommandError} `file-trouble` if not all of it could be written; what there is ends with a whole line.
    */
   readonly end: () => void;
 }
@@ -33,14 +34,20 @@ export function createRecordingFile(path: string, secrets: boolean): RecordingFi
     throw fileTrouble('write', path, error);
   }
   let trouble: unknown;
+  /** Bytes of the lines that are whole. */
+  let length = 0;
   return {
     secrets,
     write(entry) {
       if (trouble !== undefined) return;
+      const line = Buffer.from(`${printEntry(entry)}\n`);
       try {
-        writeSync(file, `${printEntry(entry)}\n`);
+        // All of it or an error: what a nearly full disk takes of a line would pass for a success.
+        writeFileSync(file, line);
+        length += line.length;
       } catch (error) {
         trouble = error;
+        keepWholeLines(file, length);
       }
     },
     end() {
@@ -48,6 +55,25 @@ export function createRecordingFile(path: string, secrets: boolean): RecordingFi
       if (trouble !== undefined) throw fileTrouble('write all of', path, trouble);
     },
   };
+}
+
+function keepWholeLines(file: number, length: number): void {
+  try {
+    ftruncateSync(file, length);
+  } catch {
+    // The half line stays; that not all was written will be told in any case.
+  }
+}
+
+/**
+ * Checks the options before anything is asked for or done.
+ *
+ * @throws {CommandError} `wrong-use` for secrets to record where nothing is recorded, `file-exists`.
+ */
+export function checkRecordOptions({ record, recordSecrets }: RecordOptions): void {
+  if (record !== undefined) return checkNewFile(record);
+  if (!recordSecrets) return;
+  throw new CommandError('wrong-use', '--record-secrets goes with --record; say which file to record to');
 }
 
 /** The recording that a command's options ask for, if they do. */

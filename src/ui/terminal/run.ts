@@ -7,8 +7,8 @@ import type { AppOptions } from '../surroundings.ts';
 import { systemClock, systemHostClock } from '../system-clock.ts';
 import { LANGUAGES, languageOf, languageOfLocale, type Language } from '../text/language.ts';
 import { textsIn } from '../text/texts.ts';
-import type { EnrolmentData } from '../script/scripted-card.ts';
 import { DEMO } from './demo.ts';
+import type { KnownCard } from './demo-host.ts';
 import { runApp, type Opened, type TerminalParts } from './run-app.ts';
 
 /**
@@ -52,7 +52,7 @@ async function open(
     }),
     async makeHost() {
       const { demoHost } = await import('./demo-host.ts');
-      return demoHost(enrolmentOf(memory), { clock: systemHostClock });
+      return demoHost(knownCard(memory), { clock: systemHostClock });
     },
     close() {
       putBack();
@@ -62,7 +62,7 @@ async function open(
 }
 
 /** What the host must know of the card; undefined where the card itself does not. */
-function enrolmentOf(memory: Memory): EnrolmentData | undefined {
+function knownCard(memory: Memory): KnownCard | undefined {
   try {
     return { ...memory.identity, key: memory.load().key };
   } catch {

@@ -102,6 +102,7 @@ export const en = {
     exhausted: 'There is no new Challenge Code for this card. It must be replaced.',
     ended: 'This login has ended. Start over with user name and password.',
     malformed: 'The Security Code is just the digits on the card’s display. Enter them again.',
+    unsuitable: 'The host takes no card of this suite or PIN: operate it, but it cannot log in here.',
     other: 'The host refused: {{code}}.',
   },
 

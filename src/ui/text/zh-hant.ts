@@ -98,6 +98,7 @@ export const zhHant = {
     exhausted: '此安全卡已無可用的驗證碼，須更換。',
     ended: '本次登錄已結束。請重新輸入用戶名和密碼。',
     malformed: '安全碼只含安全卡上顯示的數字。請重新輸入。',
+    unsuitable: '系統不接受使用此套件或 PIN 碼長度的安全卡：可以操作，但無法在此登錄。',
     other: '系統拒絕：{{code}}。',
   },
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../src/ui/script/virtual-clock.ts';
+import { DSC_PLUS } from '../../../src/firmware/profiles.ts';
 import { createResponder, parseSuite } from '../../../src/firmware/ocra/index.ts';
 import { plainPasswords } from '../../../src/host/index.ts';
 import { takeNamedCard } from '../../../src/ui/terminal/demo-card.ts';
@@ -61,9 +62,21 @@ describe('a named card', () => {
 });
 
 describe('the demo’s host', () => {
+  const outside = { clock: new VirtualClock(), hasher: plainPasswords };
+
+  it.each([
+    ['of a suite with a counter', { suite: 'OCRA-1:HOTP-SHA1-8:C-QN06-PSHA1' }, 'unsuitable-suite'],
+    ['with a longer PIN', { profile: { ...DSC_PLUS, pinLength: 6 } }, 'bad-pin'],
+    ['with a shorter PIN', { profile: { ...DSC_PLUS, pinLength: 3 } }, 'bad-pin'],
+  ])('refuses a card %s, rather than each of its responses', async (_, other, code) => {
+    const card = { ...(await glance()), profile: DSC_PLUS, ...other };
+    await expect(demoHost(card, outside)).rejects.toMatchObject({ code });
+  });
+
   it('lets the demo’s user in with the card and the PIN', async () => {
-    const card = await glance();
-    const host = await demoHost(card, { clock: new VirtualClock(), hasher: plainPasswords });
+    const { serial, suite, key } = await glance();
+    const card = { serial, suite, key, profile: DSC_PLUS };
+    const host = await demoHost(card, outside);
     const login = await host.begin({ name: DEMO.user, password: DEMO.password });
     const response = createResponder(
       parseSuite(card.suite),
