@@ -106,7 +106,7 @@ describe('a process killed while it makes a card', () => {
     ['before', 'link', 'work.card'],
   ] as const)(
     '%s %s %s leaves none, and nothing that the next does not tidy up',
-    async (moment, step, file = '') => {
+    async (moment, step, file?: string) => {
       const home = temporaryFolder();
       const { ended } = start(['card', 'new', 'work'], {
         node: dieAt(step, moment, file),
