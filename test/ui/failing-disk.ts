@@ -76,6 +76,8 @@ export class FailingDisk {
   async run(folder: string, cut: Cut, process: () => Promise<void>): Promise<boolean> {
     this.#cut = cut;
     this.#operations = 0;
+    // What was done between the runs is done for good.
+    this.#entries = [];
     this.#dark = Promise.withResolvers();
     this.#attic = mkdtempSync(join(tmpdir(), 'attic-'));
     try {
