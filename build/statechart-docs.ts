@@ -80,7 +80,7 @@ function diagram(chart: Chart): string[] {
     'stateDiagram-v2',
     '  direction TB',
     `  [*] --> ${OFF}`,
-    `  ${OFF} : the display is blank`,
+    ...[`${OFF} : ${OFF}`, `${OFF} : blank display`].map((line) => `  ${line}`),
     '  state on {',
     '    direction TB',
     `    [*] --> ${start}`,
