@@ -50,7 +50,7 @@ export class Board implements Card {
   readonly #statechart;
   readonly #news = new News();
   readonly #gauge: BatteryGauge;
-  readonly #recorder: Recorder | undefined;
+  #recorders: readonly Recorder[] = [];
   readonly #began: number;
   #contents: Contents | undefined;
   #respond: Responder | undefined;
@@ -59,7 +59,12 @@ export class Board implements Card {
   #alarm: Alarm | undefined;
 
   /** @throws {OcraError} or {CardError} for a suite that the device cannot operate. */
-  constructor(memory: Memory, clock: Clock, recorder?: Recorder, snapshot?: CardSnapshot) {
+  constructor(
+    memory: Memory,
+    clock: Clock,
+    record: Recorder | readonly Recorder[] = [],
+    snapshot?: CardSnapshot,
+  ) {
     const { serial, profile, suite } = memory.identity;
     this.#suite = readCardSuite(profile, suite);
     this.serial = serial;
@@ -92,16 +97,11 @@ export class Board implements Card {
     } else {
       this.#statechart = createActor(machine).start();
     }
-    this.#recorder = recorder;
-    recorder?.write(
-      recordedCard(
-        memory.identity,
-        this.#contents,
-        memory.sequence,
-        this.#timeOfDay(this.#began),
-        recorder.secrets === true,
-      ),
-    );
+    this.#recorders = [record].flat();
+    for (const { write, secrets = false } of this.#recorders) {
+      const timeOfDay = this.#timeOfDay(this.#began);
+      write(recordedCard(memory.identity, this.#contents, memory.sequence, timeOfDay, secrets));
+    }
     if (snapshot) this.#setAlarm();
   }
 
@@ -226,7 +226,7 @@ export class Board implements Card {
     if (line === this.#line) return;
     this.#line = line;
     this.#gauge.show(line, at);
-    if (this.#recorder) this.#recordDisplay(line, at);
+    this.#recordDisplay(line, at);
     this.#news.announce(line);
   }
 
@@ -322,7 +322,7 @@ export class Board implements Card {
   }
 
   #record(event: RecordedEvent): void {
-    this.#recorder?.write(event);
+    for (const { write } of this.#recorders) write(event);
   }
 
   /** A time as a recording tells it. */
@@ -331,22 +331,17 @@ export class Board implements Card {
   }
 
   #recordKey(type: 'press' | 'release', key: Key): void {
-    if (!this.#recorder) return;
-    const { value } = this.#statechart.getSnapshot();
-    this.#record({
-      type,
-      t: this.#told(this.#now()),
-      key: this.#recorder.secrets ? key : toldKey(key, value),
-    });
+    for (const { write, secrets } of this.#recorders) {
+      const told = secrets ? key : toldKey(key, this.#statechart.getSnapshot().value);
+      write({ type, t: this.#told(this.#now()), key: told });
+    }
   }
 
   #recordDisplay(line: string, at: number): void {
-    const { value } = this.#statechart.getSnapshot();
-    this.#record({
-      type: 'display',
-      t: this.#told(at),
-      text: this.#recorder?.secrets ? line : toldText(line, value),
-    });
+    for (const { write, secrets } of this.#recorders) {
+      const text = secrets ? line : toldText(line, this.#statechart.getSnapshot().value);
+      write({ type: 'display', t: this.#told(at), text });
+    }
   }
 }
 

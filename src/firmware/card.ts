@@ -16,8 +16,8 @@ import { VolatileMemory } from './volatile-memory.ts';
 interface Outside {
   /** Where the card's time comes from. */
   readonly clock: Clock;
-  /** Is told what happens to the card from now on. */
-  readonly record?: Recorder | undefined;
+  /** Are told what happens to the card from now on. */
+  readonly record?: Recorder | readonly Recorder[] | undefined;
 }
 
 /** A card with a memory of its own, that somebody made before. */

@@ -7,7 +7,11 @@ import { hasCode, reasonOf } from '../system-error.ts';
 /** What to throw where the system refused a file that the person named. @param doing - such as "write". */
 export function fileTrouble(doing: string, path: string, cause: unknown): CommandError {
   if (hasCode(cause, 'EEXIST')) return fileExists(path, cause);
-  return new CommandError('file-trouble', `cannot ${doing} ${quoted(path)}: ${reasonOf(cause)}; put that right, or name another file`, { cause });
+  return new CommandError(
+    'file-trouble',
+    `cannot ${doing} ${quoted(path)}: ${reasonOf(cause)}; put that right, or name another file`,
+    { cause },
+  );
 }
 
 /**

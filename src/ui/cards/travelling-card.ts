@@ -53,7 +53,10 @@ export async function readTravellingCard(path: string): Promise<TravellingCard> 
     throw new CommandError('newer-card', `${quoted(path)} is from a newer dsc; update dsc to take it in`);
   }
   if (!bytes || header?.source.kind !== 'passphrase') {
-    throw new CommandError('damaged-card', `${quoted(path)} is no card that can travel; write one with "dsc card export" where the card is`);
+    throw new CommandError(
+      'damaged-card',
+      `${quoted(path)} is no card that can travel; write one with "dsc card export" where the card is`,
+    );
   }
   const { source, salt } = header;
   return {

@@ -6,12 +6,13 @@ import type { Recorder } from '../../firmware/recording.ts';
 import type { Host } from '../../host/index.ts';
 import { createFinger, type Finger } from './card/finger.ts';
 import { createController, type Controller, type ControllerParts } from './controller.ts';
+import { createEventLog } from './hand/event-log.ts';
+import { createHand, type Hand } from './hand/hand.ts';
 import { createLoginDesk, type LoginDesk } from './login/login-desk.ts';
-import { createStore, type Readable } from './store.ts';
 
 /** What a sitting takes from outside. */
-export interface SessionParts extends Omit<ControllerParts, 'finger' | 'desk'> {
-  /** The card's memory. */
+export interface SessionParts extends Omit<ControllerParts, 'hand' | 'finger' | 'desk'> {
+  /** The card's memory, and so the card. */
   readonly memory: Memory;
   /** Is told what happens to the card. */
   readonly record?: Recorder | undefined;
@@ -22,21 +23,11 @@ export interface SessionParts extends Omit<ControllerParts, 'finger' | 'desk'> {
   readonly timeOfDay: () => number;
 }
 
-/** What one sees of a card: its display, and the step it is at. */
-export interface Face {
-  readonly line: string;
-  readonly state: ReturnType<Card['state']>;
-  /** The whole response, of which the display may show a page; empty while there is none. */
-  readonly response: string;
-  /** The challenge that was entered, or the last digits of it that the display had room for; undefined before. */
-  readonly answered: string | undefined;
-}
-
 /** The sitting. */
 export interface Session {
+  /** The real card; which one is in hand, the hand knows. */
   readonly card: Card;
-  readonly serial: string;
-  readonly face: Readable<Face>;
+  readonly hand: Hand;
   readonly finger: Finger;
   readonly desk: LoginDesk;
   readonly controller: Controller;
@@ -49,19 +40,11 @@ export interface Session {
  */
 export function createSession({ memory, record, host, timeOfDay, ...outside }: SessionParts): Session {
   const { clock } = outside;
-  const card = createCard({ memory, clock, record });
-  const { serial } = card;
-  // Kept, and not read off the card when it is drawn: reading lets happen what is due, which would be drawn in between.
-  const face = createStore<Face>({ line: '', state: 'off', response: '', answered: undefined });
-  card.subscribe((line) => {
-    const state = card.state();
-    const before = face.get();
-    const entered = before.state === 'challenge' ? before.line : before.answered;
-    const isLater = state === 'response' || state === 'pin';
-    face.set({ line, state, response: card.response(), answered: isLater ? entered : undefined });
-  });
-  const finger = createFinger(card, clock, card.profile.times.hold);
-  const desk = createLoginDesk({ host, timeOfDay, clock, serial });
-  const controller = createController({ finger, desk, ...outside });
-  return { card, serial, face, finger, desk, controller };
+  const log = createEventLog();
+  const card = createCard({ memory, clock, record: record ? [log, record] : log });
+  const hand = createHand(card, clock, log);
+  const finger = createFinger(hand, clock, card.profile.times.hold);
+  const desk = createLoginDesk({ host, timeOfDay, clock, serial: card.serial });
+  const controller = createController({ hand, finger, desk, ...outside });
+  return { card, hand, finger, desk, controller };
 }

@@ -39,6 +39,8 @@ export interface Finger {
   lift(key: Key): void;
   /** Lets go of whatever is held, as when nobody will tell any more that it was let go. */
   letGo(): void;
+  /** Lets go at once, and forgets what it was to do. */
+  drop(): void;
   /** Cuts a latched hold short. @returns Whether there was one. */
   unlatch(): boolean;
 }
@@ -115,6 +117,11 @@ export function createFinger(buttons: Buttons, clock: Clock, holdTime: number): 
     letGo() {
       if (present?.latched) return;
       endHolds();
+      proceed();
+    },
+    drop() {
+      waiting.length = 0;
+      lift();
       proceed();
     },
     unlatch() {

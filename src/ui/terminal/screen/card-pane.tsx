@@ -11,7 +11,7 @@ import { useTarget } from './stage.ts';
 /** The drawn card. */
 export function CardPane({
   title,
-  serial,
+  aside,
   line,
   display,
   down,
@@ -19,7 +19,8 @@ export function CardPane({
   focused,
 }: {
   readonly title: string;
-  readonly serial: string;
+  /** What stands at the right of the title: the serial number, or that it is a copy. */
+  readonly aside: string;
   /** What the display shows, and what it is made of. */
   readonly line: string;
   readonly display: Profile['display'];
@@ -30,7 +31,7 @@ export function CardPane({
 }): ReactNode {
   const box = useTarget('pane:card');
   return (
-    <Panel title={title} aside={serial} focused={focused} box={box} width={CARD.columns} height={CARD.rows}>
+    <Panel title={title} aside={aside} focused={focused} box={box} width={CARD.columns} height={CARD.rows}>
       <SegmentDisplay line={line} display={display} />
       <KeypadView down={down} holdTime={holdTime} />
     </Panel>
