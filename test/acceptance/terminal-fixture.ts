@@ -28,7 +28,7 @@ async function makeHost() {
     policy: { replyTime: 1, challengeLifetime: Number(challengeLifetime) },
   });
   await host.addUser({ name: DEMO.user, password: DEMO.password });
-  await host.enrol({ user: DEMO.user, ...identity, key, pin: DEMO.pin });
+  await host.enrol({ user: DEMO.user, ...record, pin: DEMO.pin });
   return host;
 }
 

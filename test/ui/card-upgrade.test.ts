@@ -61,7 +61,7 @@ describe('dsc card upgrade', () => {
     });
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const bytes = readFileSync(path);
-    expect(bytes.includes(KEY_HEX) || bytes.includes(UNSEALED.key)).toBe(false);
+    expect(bytes.includes(KEY_HEX) || bytes.includes(Buffer.from(UNSEALED.key))).toBe(false);
     expect(readdirSync(join(home, 'cards'))).toEqual(['old.card']);
     expect((await dsc(['respond', '000001'], { env })).stdout).toMatch(/^\d{8}\n$/);
   });

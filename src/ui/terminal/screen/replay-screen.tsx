@@ -40,7 +40,7 @@ export function ReplayScreen({
       <Box flexDirection="column" width={CARD.columns}>
         <CardPane
           title={profile.name}
-          serial={serial}
+          aside={serial}
           line={line}
           display={profile.display}
           down={down}
