@@ -20,7 +20,7 @@ vi.mock('node:fs/promises', async (importOriginal) => disk.around(await importOr
 vi.mock('../../src/ui/cards/card-lock.ts', () => ({ lockCard: async () => () => undefined }));
 
 const WORK = parseCardName('work');
-const KEYS = [UNSEALED.key, Buffer.from(UNSEALED.key).toString('hex')];
+const KEYS = [Buffer.from(UNSEALED.key), Buffer.from(UNSEALED.key).toString('hex')];
 
 /** The functions as a process finds them that has just begun. */
 async function started() {
