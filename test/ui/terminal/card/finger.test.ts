@@ -40,6 +40,24 @@ describe('the finger', () => {
     expect(log).toEqual(['0 press down', '5000 press up']);
   });
 
+  it('drops what it holds at once, latched or not, and forgets what it was still to do', () => {
+    const { clock, log, finger } = set();
+    finger.latch();
+    finger.tap('1');
+    clock.advance(30);
+    finger.drop();
+    expect(finger.touch.get()).toBeUndefined();
+    clock.advance(5000);
+    finger.tap('2');
+    finger.drop();
+    finger.drop();
+    clock.advance(5000);
+    expect(log).toEqual(['0 press down', '30 press up', '5030 2 down', '5030 2 up']);
+    finger.tap('3');
+    clock.advance(1000);
+    expect(log.slice(4)).toEqual(['10030 3 down', '10090 3 up']);
+  });
+
   it('makes even the shortest hold as long as a tap', () => {
     const { clock, log, finger } = set();
     finger.hold('5');
