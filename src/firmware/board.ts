@@ -3,7 +3,7 @@ import { createActor } from 'xstate';
 import type { Card } from './card.ts';
 import { CardError } from './card-error.ts';
 import { readCardSuite } from './card-suite.ts';
-import type { Clock } from './clock.ts';
+import { JUMP, type Clock } from './clock.ts';
 import { Keypad, type Key, type Stroke } from './keypad.ts';
 import { lineOf, pageCount } from './line.ts';
 import { BatteryGauge } from './battery-gauge.ts';
@@ -11,7 +11,14 @@ import type { Contents, Memory } from './memory.ts';
 import { News } from './news.ts';
 import { createResponder, type Responder, type Suite } from './ocra/index.ts';
 import type { Entry, Profile } from './profiles.ts';
-import { recordedCard, toldKey, toldText, type RecordedEvent, type Recorder } from './recording.ts';
+import {
+  HIDDEN_KEY,
+  recordedCard,
+  toldKey,
+  toldText,
+  type RecordedEvent,
+  type Recorder,
+} from './recording.ts';
 import { computesOcra, FAULTS, isPlausible } from './self-test.ts';
 import {
   printStored,
@@ -26,9 +33,6 @@ import { waitForText } from './wait-for-text.ts';
 
 /** The last counter there is. */
 const LAST_COUNTER = 2n ** 64n - 1n;
-
-/** The time of day may move by so much without the card's own time; by more, the computer slept or was set. */
-const JUMP = { noticed: 1000, cuts: 10_000 } as const;
 
 interface Alarm {
   readonly time: number;
@@ -52,6 +56,7 @@ export class Board implements Card {
   readonly #gauge: BatteryGauge;
   #recorders: readonly Recorder[] = [];
   readonly #began: number;
+  readonly #toldPresses = new Map<Key, Key | typeof HIDDEN_KEY>();
   #contents: Contents | undefined;
   #respond: Responder | undefined;
   #line = '';
@@ -107,15 +112,13 @@ export class Board implements Card {
 
   press(key: Key): void {
     this.#afterCatchingUp(() => {
-      this.#keypad.press(key, this.#now());
-      this.#recordKey('press', key);
+      if (this.#keypad.press(key, this.#now())) this.#recordPress(key);
     });
   }
 
   release(key: Key): void {
     this.#afterCatchingUp(() => {
-      this.#keypad.release(key);
-      this.#recordKey('release', key);
+      if (this.#keypad.release(key)) this.#recordRelease(key);
     });
   }
 
@@ -330,11 +333,23 @@ export class Board implements Card {
     return at - this.#began;
   }
 
-  #recordKey(type: 'press' | 'release', key: Key): void {
-    for (const { write, secrets } of this.#recorders) {
-      const told = secrets ? key : toldKey(key, this.#statechart.getSnapshot().value);
-      write({ type, t: this.#told(this.#now()), key: told });
-    }
+  #recordPress(key: Key): void {
+    if (this.#recorders.length === 0) return;
+    const told = toldKey(key, this.#statechart.getSnapshot().value);
+    this.#toldPresses.set(key, told);
+    this.#recordKey('press', key, told);
+  }
+
+  /** A button that was hidden when it went down is hidden when it comes up, wherever the card is by then. */
+  #recordRelease(key: Key): void {
+    if (this.#recorders.length === 0) return;
+    this.#recordKey('release', key, this.#toldPresses.get(key) ?? HIDDEN_KEY);
+    this.#toldPresses.delete(key);
+  }
+
+  #recordKey(type: 'press' | 'release', key: Key, told: Key | typeof HIDDEN_KEY): void {
+    const t = this.#told(this.#now());
+    for (const { write, secrets } of this.#recorders) write({ type, t, key: secrets ? key : told });
   }
 
   #recordDisplay(line: string, at: number): void {

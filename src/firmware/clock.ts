@@ -13,3 +13,9 @@ export interface Clock {
    */
   wakeAt(time: number, wake: () => void): () => void;
 }
+
+/**
+ * By how many milliseconds the time of day must move, without the card's own time, to be noticed, and to switch the card
+ * off: then the computer slept, or somebody set its clock.
+ */
+export const JUMP = { noticed: 1000, cuts: 10_000 } as const;

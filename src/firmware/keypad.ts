@@ -45,19 +45,23 @@ export class Keypad {
   /**
    * A finger comes down. Pressing a button that is down already changes nothing.
    *
+   * @returns Whether it was up.
    * @throws {TypeError} from untyped code, for a button that is not there.
    */
-  press(key: Key, now: number): void {
+  press(key: Key, now: number): boolean {
     if (!KEYS.includes(key)) throw new TypeError('press: the buttons are 0-9, back, ok and press');
-    if (this.#down.has(key)) return;
+    if (this.#down.has(key)) return false;
     this.#down.add(key);
     const at = now + (key === 'press' ? this.#times.hold : this.#times.touch);
     this.#coming = this.#down.size === 1 ? { key, since: now, at } : undefined;
+    return true;
   }
 
-  /** A finger lifts. Releasing a button that is up changes nothing. */
-  release(key: Key): void {
-    if (this.#down.delete(key)) this.#coming = undefined;
+  /** A finger lifts. Releasing a button that is up changes nothing. @returns Whether it was down. */
+  release(key: Key): boolean {
+    const wasDown = this.#down.delete(key);
+    if (wasDown) this.#coming = undefined;
+    return wasDown;
   }
 
   /** All fingers lift. */

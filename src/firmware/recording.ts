@@ -22,6 +22,8 @@ export interface RecordedCard {
   readonly profile: Profile;
   /** In milliseconds since 1970. */
   readonly timeOfDay: number;
+  /** Whether PIN, key and responses are told. */
+  readonly secrets: boolean;
   /** What its memory held, but for the key; undefined for one that could not be read. */
   readonly memory?: {
     readonly sequence: number;
@@ -71,6 +73,7 @@ export function recordedCard(
     suite,
     profile,
     timeOfDay,
+    secrets,
     ...(contents && {
       memory: {
         sequence,

@@ -15,7 +15,7 @@ async function completed(...words: string[]): Promise<string[]> {
 
 describe('a word is completed to', () => {
   test.each([
-    ['commands', [''], ['card', 'respond', 'ocra', 'completion']],
+    ['commands', [''], ['card', 'respond', 'replay', 'ocra', 'completion']],
     ['commands that begin so', ['c'], ['card', 'completion']],
     [
       'commands of a group',
@@ -40,7 +40,7 @@ describe('a word is completed to', () => {
     ['cards for a command that moves one', ['card', 'export', 'w'], ['work']],
     ['no names of cards for a file', ['card', 'import', ''], []],
     ['shells', ['completion', ''], ['bash', 'zsh', 'fish']],
-    ['commands after an option with its value', ['--lang', 'ru', 'r'], ['respond']],
+    ['commands after an option with its value', ['--lang', 'ru', 'r'], ['respond', 'replay']],
     ['options', ['card', 'list', '-'], ['--json', '--help']],
     ['options that begin so', ['respond', '--p'], ['--pin-stdin']],
     [

@@ -19,7 +19,7 @@ export function checkRecording(recording: Recording, file: string): string {
   if (difference) throw new CommandError('other-display', `${quoted(file)}: ${inWords(difference)}`);
   const { events, card } = recording;
   const count = (type: RecordedEvent['type']): number => events.filter((event) => event.type === type).length;
-  const hidden = card.key === undefined ? '; PIN, key and responses are hidden and were not compared' : '';
+  const hidden = card.secrets ? '' : '; PIN, key and responses are hidden and were not compared';
   return `the same: ${count('display')} displays, ${count('memory')} memory writes in ${inSeconds(events.at(-1)?.t ?? 0)} s${hidden}\n`;
 }
 

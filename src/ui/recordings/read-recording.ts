@@ -46,6 +46,7 @@ const card = z.strictObject({
   suite: z.string().max(128),
   profile,
   timeOfDay: z.int(),
+  secrets: z.boolean(),
   memory: z
     .strictObject({
       sequence: count,

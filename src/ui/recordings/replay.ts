@@ -1,6 +1,8 @@
 // A recording, played to a card of today: the same fingers, at the same times.
 import { hexToBytes } from '../hex.ts';
 import { createCard, type Card } from '../../firmware/card.ts';
+import { JUMP } from '../../firmware/clock.ts';
+import type { Key } from '../../firmware/keypad.ts';
 import type { Contents, Memory, MemoryWrite } from '../../firmware/memory.ts';
 import { newContents } from '../../firmware/memory.ts';
 import { HIDDEN_KEY, type RecordedCard, type RecordedEvent } from '../../firmware/recording.ts';
@@ -8,9 +10,16 @@ import { VolatileMemory } from '../../firmware/volatile-memory.ts';
 import { VirtualClock } from '../script/virtual-clock.ts';
 import type { Recording } from './read-recording.ts';
 
-/** What stands for a key, and for a PIN's digit, that the recording does not tell. */
+/** What stands for a key that the recording does not tell. */
 const SOME_KEY = new Uint8Array(20);
-const SOME_DIGIT = '0';
+/** So many events ahead a finger is up again. */
+const SOON = 100;
+
+/** The buttons that a hidden press may have been. */
+const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+
+type Digit = (typeof DIGITS)[number];
+type RecordedKey = Extract<RecordedEvent, { readonly key: unknown }>;
 
 /** Where the card of today does not do what was recorded. */
 export interface Difference {
@@ -41,17 +50,30 @@ export function startReplay(recording: Recording, told: (event: RecordedEvent) =
     clock,
     memory: memoryOf(recorded, events),
     record: {
-      secrets: recorded.key !== undefined,
+      secrets: recorded.secrets,
       write: (entry) => (entry.type === 'card' ? undefined : told(entry)),
     },
   });
+  const fingers = new Fingers(events);
+  function repeat(event: RecordedEvent, index: number): void {
+    if (event.type === 'press' || event.type === 'release') {
+      const button = fingers.button(event, index);
+      if (button !== undefined) card[event.type](button);
+    }
+    if (event.type === 'clock') {
+      clock.jump(event.by);
+      if (Math.abs(event.by) >= JUMP.cuts) fingers.letGo();
+      // Whoever looks at the card lets it notice.
+      card.display();
+    }
+  }
   let next = 0;
   return {
     card,
     advanceTo(t) {
       for (let event = events[next]; event && event.t <= t; event = events[++next]) {
         clock.advance(Math.max(0, event.t - clock.now()));
-        repeat(event, card, clock);
+        repeat(event, next);
       }
       clock.advance(Math.max(0, t - clock.now()));
     },
@@ -72,18 +94,39 @@ export function firstDifference(recording: Recording): Difference | undefined {
   return undefined;
 }
 
-function repeat(event: RecordedEvent, card: Card, clock: VirtualClock): void {
-  switch (event.type) {
-    case 'press':
-    case 'release':
-      return card[event.type](event.key === HIDDEN_KEY ? SOME_DIGIT : event.key);
-    case 'clock':
-      clock.jump(event.by);
-      // Whoever looks at the card lets it notice.
-      card.display();
-      return;
-    case 'display':
-    case 'memory':
+/**
+ * Chooses the buttons for presses that are hidden. Which digit it is does not matter to the card, only that it is none
+ * that is down already or comes down before it is up.
+ */
+class Fingers {
+  readonly #events: readonly RecordedEvent[];
+  readonly #hidden: Digit[] = [];
+
+  constructor(events: readonly RecordedEvent[]) {
+    this.#events = events;
+  }
+
+  /** The card has let go of all buttons by itself. */
+  letGo(): void {
+    this.#hidden.length = 0;
+  }
+
+  /** The button of a press or release, the event at an index of the recording. */
+  button({ type, key }: RecordedKey, index: number): Key | undefined {
+    if (key !== HIDDEN_KEY) return key;
+    if (type === 'release') return this.#hidden.shift();
+    const free = DIGITS.filter((digit) => !this.#hidden.includes(digit));
+    const digit = free.toSorted((a, b) => this.#nextUse(b, index) - this.#nextUse(a, index))[0];
+    if (digit !== undefined) this.#hidden.push(digit);
+    return digit;
+  }
+
+  /** When a digit is told next, from an event on: its release, if it is down. */
+  #nextUse(digit: Digit, from: number): number {
+    const soon = this.#events.slice(from + 1, from + SOON);
+    const next = soon.findIndex((event) => 'key' in event && event.key === digit);
+    if (soon[next]?.type === 'release') return -1;
+    return next === -1 ? Infinity : next;
   }
 }
 
@@ -109,7 +152,8 @@ class RecordedMemory implements Memory {
   readonly identity;
   readonly #memory: VolatileMemory;
   readonly #uses: ('load' | 'store' | undefined)[];
-  #isUnreadable: boolean;
+  readonly #isUnreadable: boolean;
+  #loads = 0;
 
   constructor(memory: VolatileMemory, isUnreadable: boolean, events: readonly RecordedEvent[]) {
     this.identity = memory.identity;
@@ -126,11 +170,9 @@ class RecordedMemory implements Memory {
 
   load(): Contents {
     // The board looks at its memory once before anything is recorded.
-    if (this.#isUnreadable) {
-      this.#isUnreadable = false;
-      throw new Error('it could not be read');
-    }
-    if (this.#uses[0] === 'load') throw this.#failure();
+    const isFirst = this.#loads++ === 0;
+    if (isFirst && this.#isUnreadable) throw new Error('it could not be read');
+    if (!isFirst && this.#uses[0] === 'load') throw this.#failure();
     return this.#memory.load();
   }
 

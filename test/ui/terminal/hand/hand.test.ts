@@ -83,10 +83,10 @@ describe('the moments of a card', () => {
       go();
       if (seen.at(-1) !== shown()) seen.push(shown());
     };
-    for (let times = 0; times < 20; times++) step(hand.back);
+    for (let times = 0; times < 20; times++) step(() => hand.back());
     expect(seen).toEqual(['PIN>**', 'PIN>*', 'PIN>', '████████']);
     expect(hand.travel.get()).toMatchObject({ to: 'past', step: 1 });
-    for (let times = 0; times < 20; times++) step(hand.forward);
+    for (let times = 0; times < 20; times++) step(() => hand.forward());
     expect(seen.slice(4)).toEqual(['PIN>', 'PIN>*', 'PIN>**']);
     const { to, ...at } = hand.travel.get() as { to: string; step: number; of: number };
     expect([to, at.step]).toEqual(['past', at.of]);
