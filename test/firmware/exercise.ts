@@ -171,7 +171,7 @@ export class Exercise implements Hands {
   }
 
   #anotherClock(): VirtualClock {
-    return new VirtualClock(this.#clock.now() * 2 - 1_000_000, this.#clock.timeOfDay());
+    return new VirtualClock(500_000 - (this.#clock.now() % 1_000_000), this.#clock.timeOfDay());
   }
 
   #watch(): void {
