@@ -2,8 +2,9 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { dsc, environment, start, temporaryFolder } from './command-run.ts';
+import { DSC, dsc, environment, start, temporaryFolder } from './command-run.ts';
 import { DEMO, displays, getChallenge, openApp } from './terminal-app.ts';
+import { openWindow } from './terminal-window.ts';
 
 const KEY_HEX = '3132333435363738393031323334353637383930';
 const COUNTING = 'OCRA-1:HOTP-SHA1-8:C-QN06-PSHA1';
@@ -37,20 +38,27 @@ describe('a card that many use', () => {
   test('opens after any kill, with every response that was seen', async () => {
     const home = withWork('--suite', COUNTING);
     const env = { ...environment(home), ...PIN };
-    let seen = 0;
-    let before = 0;
-    for (let round = 0; round < 25; round++) {
+    const begin = performance.now();
+    await start(['respond', '000001'], { env }).ended;
+    const whole = performance.now() - begin;
+    let seen = 1;
+    let before = 1;
+    let killed = 0;
+    for (let round = 1; round <= 25; round++) {
       const { child, ended } = start(['respond', '000001'], { env });
-      const timer = setTimeout(() => child.kill('SIGKILL'), 60 + round * 6);
-      const { stdout } = await ended;
+      const timer = setTimeout(() => child.kill('SIGKILL'), whole * (0.25 + round * 0.03));
+      const { stdout, signal } = await ended;
       clearTimeout(timer);
       if (stdout !== '') seen += 1;
+      if (signal) killed += 1;
       const { responses, counter } = shown(home);
       expect(Number(responses)).toBeGreaterThanOrEqual(Math.max(seen, before));
-      expect(Number(responses)).toBeLessThanOrEqual(round + 1);
+      expect(Number(responses)).toBeLessThanOrEqual(1 + round);
       expect(counter).toBe(String(responses));
       before = Number(responses);
     }
+    // Otherwise the test has killed nothing.
+    expect(killed).toBeGreaterThan(0);
   });
 
   test('remembers a response as soon as it is printed', async () => {
@@ -195,6 +203,31 @@ describe('the app', () => {
     await window.shows(/^error: there is a file .+ already; choose another name/m);
     expect((await window.ended).status).toBe(1);
     expect(readFileSync(file, 'utf8')).toBe('mine');
+    expect(dsc(['respond', '000001'], { home, env: PIN }).status).toBe(0);
+  });
+
+  test('goes on without room for its recording, and tells that at its end', async () => {
+    const home = withWork();
+    const file = join(home, 'it.jsonl');
+    const full = `data:text/javascript,
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const write = fs.writeFileSync;
+      fs.writeFileSync = (file, ...others) => {
+        if (typeof file !== 'number') return write(file, ...others);
+        throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', errno: -28 });
+      };
+      syncBuiltinESMExports();`;
+    const window = openWindow({
+      args: ['--import', full, DSC, '--card', 'work', '--record', file],
+      env: { ...environment(home), LANG: 'en_US.UTF-8', NO_COLOR: '1' },
+    });
+    await window.shows(/DSC-\d+/);
+    window.type('p');
+    await displays(window, /^PIN>$/);
+    window.type('q');
+    await window.shows(/^error: cannot write all of .+ no space left on device; put that right/m);
+    expect((await window.ended).status).toBe(1);
   });
 });
 

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { UNSEALED } from '../fixtures/unsealed.ts';
 import { DSC, dsc, environment, start, temporaryFolder } from './command-run.ts';
 
 /** The files in the folder of cards. */
@@ -161,6 +162,31 @@ describe('a process killed while it makes a card', () => {
       expect(status).toBe(files(home).includes('work.card') ? 0 : 1);
     }
   });
+});
+
+test('a process killed while it brings a card up to date leaves the old file or the new', async () => {
+  const outcomes = new Set<boolean>();
+  for (let delay = 20; delay < 180; delay += 16) {
+    const home = temporaryFolder();
+    const cards = join(home, 'data', 'cards');
+    mkdirSync(cards, { recursive: true });
+    writeFileSync(join(cards, 'old.card'), UNSEALED.text);
+    const { child, ended } = start(['card', 'upgrade', 'old'], { env: environment(home) });
+    setTimeout(() => child.kill('SIGKILL'), delay);
+    await ended;
+    const isOld = readFileSync(join(cards, 'old.card'), 'latin1') === UNSEALED.text;
+    outcomes.add(isOld);
+    const { status, stdout } = dsc(['card', 'upgrade', 'old'], { home });
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: isOld ? 'card old is sealed now\n' : 'card old is up to date\n',
+    });
+    expect(dsc(['card', 'show', 'old'], { home }).stdout).toContain(UNSEALED.serial);
+    expect(dsc(['card', 'rm', 'old'], { home }).status).toBe(0);
+    expect(files(home)).toEqual([]);
+  }
+  // At least one was killed before it had done, or the test killed nothing.
+  expect(outcomes).toContain(true);
 });
 
 describe('a folder that refuses', () => {

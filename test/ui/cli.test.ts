@@ -88,6 +88,8 @@ describe('wrong use is one line and exit status 2', () => {
       ['respond', '123456', '--record-secrets'],
       'error: --record-secrets goes with --record; say which file to record to',
     ],
+    [['respond', '123456', '--record', '--record-secrets'], /^error: --record takes the name of a file; /],
+    [['--record', '', 'respond', '123456'], /^error: --record takes the name of a file; /],
     [['--record-secrets'], /^error: --record-secrets goes with --record/],
     [['--record-secrets', 'respond', '123456'], /^error: --record-secrets goes with --record/],
     [

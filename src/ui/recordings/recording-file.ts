@@ -68,9 +68,16 @@ function keepWholeLines(file: number, length: number): void {
 /**
  * Checks the options before anything is asked for or done.
  *
- * @throws {CommandError} `wrong-use` for secrets to record where nothing is recorded, `file-exists`.
+ * @throws {CommandError} `wrong-use` for secrets to record where nothing is recorded, or an option in the place of the
+ *   file; `file-exists`.
  */
 export function checkRecordOptions({ record, recordSecrets }: RecordOptions): void {
+  if (record === '' || record?.startsWith('--')) {
+    throw new CommandError(
+      'wrong-use',
+      '--record takes the name of a file; write "./--name" for one like that',
+    );
+  }
   if (record !== undefined) return checkNewFile(record);
   if (!recordSecrets) return;
   throw new CommandError('wrong-use', '--record-secrets goes with --record; say which file to record to');
