@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DSC_PLUS, OCRA_CARD } from '../../src/firmware/profiles.ts';
 import { withCards } from './run-command.ts';
 
 const KEY_HEX = '3132333435363738393031323334353637383930';
@@ -61,6 +62,32 @@ describe('dsc card new', () => {
     );
   });
 
+  test('makes each of the devices, and one of a file', async () => {
+    const { home, dsc } = withCards();
+    const file = join(home, 'own.json');
+    writeFileSync(file, JSON.stringify({ ...DSC_PLUS, id: 'own', name: 'My own' }));
+    for (const [name, profile, device] of [
+      ['a', 'dsc-plus', 'Digital Security Card+'],
+      ['b', 'dsc', 'Digital Security Card'],
+      ['c', 'ocra-card', OCRA_CARD.name],
+      ['d', file, 'My own'],
+    ] as const) {
+      const made = await dsc(['card', 'new', name, '--profile', profile]);
+      expect(made.stdout).toContain(`\ndevice  ${device}\n`);
+      expect((await dsc(['card', 'show', name])).stdout).toBe(made.stdout);
+    }
+    expect((await dsc(['card', 'list'])).stdout.split('\n').map((row) => row.split(/ +/)[2])).toEqual([
+      'dsc-plus',
+      'dsc',
+      'ocra-card',
+      'own',
+      undefined,
+    ]);
+    // The card has its device with it.
+    rmSync(file);
+    expect((await dsc(['respond', '000001', '--card', 'd'], { env: { DSC_PIN: '1234' } })).status).toBe(0);
+  });
+
   test('gives each card a key of 20 random bytes and a serial number of its own', async () => {
     const { dsc } = withCards();
     const made = [];
@@ -117,6 +144,15 @@ describe('dsc card new', () => {
       /^standard input holds more than 4096 bytes/,
     ],
     ['two keys', ['work', '--key', KEY_HEX, '--key-stdin'], KEY_HEX, 2, /cannot be used with/],
+    ['a device that is not there', ['work', '--profile', 'dsc-minus'], '', 1, /^there is no profile "dsc-m/],
+    ['a device without a name', ['work', '--profile', ''], '', 1, /^there is no profile ""/],
+    [
+      'a suite that the device cannot operate',
+      ['work', '--profile', 'dsc', '--suite', 'OCRA-1:HOTP-SHA1-8:QA06-PSHA1'],
+      '',
+      2,
+      /^the Digital Security Card cannot operate /,
+    ],
     ['no suite', ['work', '--suite', 'HOTP'], '', 2, /^--suite: the algorithm at position 0 must be OCRA-1/],
     [
       'a suite it cannot operate',

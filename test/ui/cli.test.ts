@@ -8,6 +8,7 @@ const COMMANDS = [
   'card',
   ...['new', 'list', 'show', 'rm', 'export', 'import', 'upgrade', 'battery'].map((name) => `card ${name}`),
   'respond',
+  'replay',
   'ocra',
   'completion',
 ];
@@ -23,7 +24,7 @@ describe('dsc', () => {
 
   test('--help names every command, with an example', async () => {
     const { status, stdout, stderr } = await run(['--help']);
-    for (const name of ['card', 'respond', 'ocra', 'completion'])
+    for (const name of ['card', 'respond', 'replay', 'ocra', 'completion'])
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
     expect(stdout).toContain('Example:\n  $ dsc');
     expect(stdout).not.toMatch(/^ {2}complete /m);
