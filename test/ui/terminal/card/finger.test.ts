@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../../src/ui/script/virtual-clock.ts';
+import type { Clock } from '../../../../src/firmware/clock.ts';
 import type { Key } from '../../../../src/firmware/keypad.ts';
 import { createFinger, GAP, TAP, type Finger } from '../../../../src/ui/terminal/card/finger.ts';
 
@@ -30,6 +31,29 @@ describe('the finger', () => {
     for (const key of ['1', '1', 'ok'] as const) finger.tap(key);
     clock.advance(1000);
     expect(log).toEqual(['0 1 down', '60 1 up', '80 1 down', '140 1 up', '160 ok down', '220 ok up']);
+  });
+
+  it('stays as long on a button that felt it late, on a busy machine', () => {
+    const clock = new VirtualClock();
+    const log: string[] = [];
+    const slow = {
+      press(key: Key) {
+        // Time passes, and nobody is woken meanwhile.
+        late += 35;
+        log.push(`${busy.now()} ${key} down`);
+      },
+      release: (key: Key) => void log.push(`${busy.now()} ${key} up`),
+    };
+    let late = 0;
+    const busy: Clock = {
+      now: () => clock.now() + late,
+      timeOfDay: () => busy.now(),
+      wakeAt: (time, wake) => clock.wakeAt(time - late, wake),
+    };
+    const slowed = createFinger(slow, busy, HOLD);
+    for (const key of ['1', '2'] as const) slowed.tap(key);
+    clock.advance(1000);
+    expect(log).toEqual(['35 1 down', '95 1 up', '150 2 down', '210 2 up']);
   });
 
   it('holds a button until it is told to lift', () => {
