@@ -79,7 +79,8 @@ export function createHand(card: Card, clock: Clock, log: EventLog): Hand {
     if (snapshot.state === 'off') {
       held.moments = [];
       if (held === real) keepsMoments = isAsked;
-    } else if (held !== real || keepsMoments) {
+    } else if (snapshot.memory && (held !== real || keepsMoments)) {
+      // A card whose memory cannot be read could not be copied.
       const { log: events, face: seen, clock: its, began } = held;
       const moment = { snapshot, face: seen, events: events.events(), at: Math.floor(its.now()) - began };
       held.moments = [...held.moments.slice(1 - MOST_MOMENTS), moment];

@@ -15,7 +15,7 @@ import { together } from './together.ts';
 /** Rows of the view above the events, in its frame: the states and a blank line, and the frame's edges. */
 const ROWS_ABOVE = 8;
 const EDGES = 2;
-/** In words: the display, the states in two lines at the most, timers, battery and counts. */
+/** Events told where there is no frame; what finds no room is cut off. */
 const PLAIN_EVENTS = 3;
 
 /** The view in its frame. @param props.displayed - whether the card's display is to be seen elsewhere. */

@@ -141,6 +141,31 @@ describe('the moments of a card', () => {
   });
 });
 
+it('a card with a fault of its memory can be looked at, but not copied', () => {
+  const clock = new VirtualClock();
+  const memory = memoryOf();
+  const unreadable = {
+    identity: memory.identity,
+    sequence: 0,
+    load: () => {
+      throw new Error('the medium is gone');
+    },
+    store: () => {
+      throw new Error('the medium is gone');
+    },
+  };
+  const log = createEventLog();
+  const hand = createHand(createCard({ memory: unreadable, clock, record: log }), clock, log);
+  hand.keepMoments(true);
+  hand.press('press');
+  clock.advance(2600);
+  hand.release('press');
+  expect(hand.inspection.get()).toMatchObject({ state: 'fault', counts: undefined });
+  hand.back();
+  expect(hand.travel.get()).toEqual({ to: 'present' });
+  expect(hand.face.get().line).toBe('ERROR 2');
+});
+
 describe('a copy', () => {
   it('has buttons that do nothing until it goes on, and then goes on from there', () => {
     const made = typing();
