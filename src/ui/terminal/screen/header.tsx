@@ -7,9 +7,10 @@ import type { ScreenParts } from './screen-parts.ts';
 import { useStage, useTarget } from './stage.ts';
 import { deviceInWords, displayInWords, displayName } from './words.ts';
 
-/** The title alone. */
-export function Title({ profile }: Pick<ScreenParts, 'profile'>): ReactNode {
+/** The title; and the news of the login, where the developer's view has its place. */
+export function Title(parts: ScreenParts): ReactNode {
   const { text, palette } = useStage();
+  const { profile, view } = parts;
   return (
     <Box paddingX={1} flexShrink={0}>
       <Text bold>dsc-plus</Text>
@@ -17,6 +18,9 @@ export function Title({ profile }: Pick<ScreenParts, 'profile'>): ReactNode {
         {' '}
         · {text('title', { device: deviceInWords(profile, text) })}
       </Text>
+      <Box flexGrow={1} justifyContent="flex-end" flexShrink={0}>
+        {view.developer && view.focus === 'card' ? <OtherPane {...parts} /> : undefined}
+      </Box>
     </Box>
   );
 }

@@ -26,6 +26,7 @@ export function PlainScreen(parts: ScreenParts): ReactNode {
         <Tabs focus={view.focus} />
         <Box flexDirection="column" flexGrow={1} flexShrink={1} overflow="hidden">
           <PlainDeveloper {...parts} />
+          <OtherPane {...parts} />
           <Guide {...parts} />
         </Box>
         <Box flexShrink={0}>

@@ -53,6 +53,20 @@ describe('the developer’s view', () => {
     expect(text).toContain('counter none');
   });
 
+  it('leaves the challenge to be seen', async () => {
+    for (const [columns, rows] of [
+      [100, 24],
+      [80, 24],
+      [40, 14],
+    ] as const) {
+      const { text, type, getChallenge } = await draw({ columns, rows });
+      const challenge = await getChallenge();
+      type('\td');
+      expect(await text()).toContain('no timer runs');
+      expect(await text()).toContain(`Challenge Code: ${challenge}`);
+    }
+  });
+
   it('has the states in the order of the device', async () => {
     const { text } = await inspecting({ profile: OCRA_CARD });
     expect(await text()).toMatch(/ lowBattery [^]* challenge [^]* pin [^]* response /);
