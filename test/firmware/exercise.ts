@@ -163,6 +163,7 @@ export class Exercise implements Hands {
     this.#twin = { card: restoreCard(snapshot, { clock: twin }), clock: twin };
     this.#clock = this.#anotherClock();
     this.#card = restoreCard(snapshot, { memory: this.#memory, clock: this.#clock });
+    assert.deepEqual(picture(this.#card), snapshot);
     this.#watch();
   }
 
