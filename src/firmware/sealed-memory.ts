@@ -28,7 +28,7 @@ import {
 import { PROFILES } from './profiles.ts';
 
 /** Bytes of a device key. */
-export const DEVICE_KEY_BYTES = 32;
+const DEVICE_KEY_BYTES = 32;
 
 const BANKS = [0, 1] as const;
 
