@@ -32,6 +32,8 @@ function parseForeignProfile(given: unknown): Profile | string {
   if (builtIn) return builtIn;
   const profile = parseProfile(given);
   if (typeof profile === 'string') return profile;
+  if (PROFILES.some(({ id }) => id === profile.id))
+    return `id: ${profile.id} is a built-in device, not this one`;
   const fault = profileFault(profile);
   return fault ? `${fault.field}: ${fault.message}` : profile;
 }
