@@ -59,8 +59,12 @@ function nextOf({ entered, fingers, charge, identity }: CardSnapshot, display: s
 }
 
 /** All steps from here. Two fingers are as many as can matter. */
-function stepsFrom({ snapshot: { fingers }, next }: Place): Step[] {
-  const press = KEYS.filter((key) => fingers.down.length < 2 && !fingers.down.includes(key));
+function stepsFrom({ snapshot: { fingers, entered }, next }: Place): Step[] {
+  // The first digit pressed somewhere is the one gone on with: not always the same.
+  const first = (4 + 3 * entered.pin.length + 7 * entered.challenge.length) % 10;
+  const press = [...KEYS.slice(first), ...KEYS.slice(0, first)].filter(
+    (key) => fingers.down.length < 2 && !fingers.down.includes(key),
+  );
   const waits = [next.in, next.in - 1].filter((ms) => ms > 0 && ms < Infinity);
   return [
     ...press.map(
