@@ -5,6 +5,7 @@ import { batchRows } from './batch.ts';
 import { ceremonyRows } from './ceremonies.ts';
 import { firstFrameRow } from './first-frame.ts';
 import { idleRow } from './idle.ts';
+import { memoryRows } from './memory.ts';
 import { responseRows } from './responses.ts';
 import { startRow } from './start.ts';
 import { table, type Row } from './row.ts';
@@ -12,7 +13,7 @@ import { table, type Row } from './row.ts';
 const pinned = spawnSync('taskset', ['-acp', '0', String(process.pid)]).status === 0;
 
 const rows: Row[] = [];
-for (const measure of [responseRows, ceremonyRows, startRow, batchRows, firstFrameRow, idleRow]) {
+for (const measure of [responseRows, ceremonyRows, memoryRows, startRow, batchRows, firstFrameRow, idleRow]) {
   console.error(`${measure.name} …`);
   rows.push(...[await measure()].flat());
 }

@@ -1,9 +1,27 @@
 // The library: a card to operate, a host to log in to, and a clock to move.
-export { createCard, type Card, type CardOptions } from './firmware/card.ts';
+export {
+  createCard,
+  restoreCard,
+  type Card,
+  type CardOptions,
+  type NewCardOptions,
+  type StoredCardOptions,
+} from './firmware/card.ts';
 export { CardError, type CardErrorCode } from './firmware/card-error.ts';
 export type { Clock } from './firmware/clock.ts';
 export type { Key } from './firmware/keypad.ts';
-export { DSC_PLUS, type Entry, type Profile, type Prompt } from './firmware/profiles.ts';
+export { type Contents, type Identity, type Memory, type MemoryWrite } from './firmware/memory.ts';
+export {
+  DSC,
+  DSC_PLUS,
+  OCRA_CARD,
+  PROFILES,
+  type Entry,
+  type Profile,
+  type Prompt,
+} from './firmware/profiles.ts';
+export { printEntry, type RecordEntry, type Recorder } from './firmware/recording.ts';
+export type { CardSnapshot } from './firmware/snapshot.ts';
 export type { CardState } from './firmware/statechart.ts';
 export * from './firmware/ocra/index.ts';
 export * from './host/index.ts';

@@ -1,7 +1,14 @@
 // What a card refuses. A card never complains about what is typed into it: it cannot know.
 
-/** Why a card could not be made, or was waited for in vain. */
-export type CardErrorCode = 'unsuitable-suite' | 'unsuitable-key' | 'timeout' | 'no-response';
+/** Why a card could not be made, restored or pictured, or was waited for in vain. */
+export type CardErrorCode =
+  | 'unsuitable-suite'
+  | 'unsuitable-key'
+  | 'unsuitable-profile'
+  | 'unsuitable-snapshot'
+  | 'holds-secrets'
+  | 'timeout'
+  | 'no-response';
 
 /** A card that cannot be, or that did not do what was awaited. The message never repeats a key. */
 export class CardError extends Error {

@@ -4,25 +4,25 @@ import { parseSuite, type Suite } from './ocra/index.ts';
 import type { Profile } from './profiles.ts';
 
 /**
- * Reads the suite of a card and checks that this device can operate it: it can type decimal digits and a PIN, and show
- * as many digits as its display has places.
+ * Reads the suite of a card and checks that this device can operate it: it can type decimal digits and a PIN, count its
+ * responses, and show as many digits as its display has places, or more if it has pages.
  *
  * @throws {OcraError} `bad-suite` if it is no suite.
  * @throws {CardError} `unsuitable-suite` if the device cannot operate it.
  */
-export function readCardSuite(profile: Profile, text: string): Suite {
+export function readCardSuite({ name, display, times }: Profile, text: string): Suite {
   const suite = parseSuite(text);
-  const width = profile.displayWidth;
+  const width = times.page === undefined ? display.width : Infinity;
   const fault =
     (suite.question.format !== 'N' && 'it can only type decimal challenges (QN)') ||
     (suite.question.length > width &&
       `it can show a challenge of at most ${width} digits (QN${pad(width)})`) ||
     (suite.pinHash === undefined && 'it asks for a PIN, so the suite must have a P input') ||
-    (suite.counter && 'it has no counter (C)') ||
     (suite.sessionLength !== undefined && 'it has no session information (S)') ||
     (suite.timeStep !== undefined && 'it has no clock (T)') ||
-    ((suite.digits === 0 || suite.digits > width) && `it can show a response of 4 to ${width} digits`);
-  if (fault) throw new CardError('unsuitable-suite', `the ${profile.name} cannot operate ${text}: ${fault}`);
+    ((suite.digits === 0 || suite.digits > width) &&
+      `it can show a response of 4 to ${Math.min(10, width)} digits`);
+  if (fault) throw new CardError('unsuitable-suite', `the ${name} cannot operate ${text}: ${fault}`);
   return suite;
 }
 

@@ -1,31 +1,53 @@
-// The board: keypad, statechart, display and OCRA wired to an injected clock. The card's public face.
-import { createActor } from 'xstate';
+// The card as one holds it: how it is made, operated, read, pictured and restored.
+import { Board } from './board.ts';
 import { CardError } from './card-error.ts';
-import { readCardSuite } from './card-suite.ts';
 import type { Clock } from './clock.ts';
-import { Keypad, type Key, type Stroke } from './keypad.ts';
-import { lineOf } from './line.ts';
-import { News } from './news.ts';
-import { createResponder, KEY_BYTES } from './ocra/index.ts';
+import type { Key } from './keypad.ts';
+import { newContents, type Identity, type Memory } from './memory.ts';
+import { KEY_BYTES } from './ocra/index.ts';
+import { profileFault } from './profile-check.ts';
 import { DSC_PLUS, type Profile } from './profiles.ts';
-import { createStatechart, type CardEvent, type CardState } from './statechart.ts';
-import { waitForText } from './wait-for-text.ts';
+import type { Recorder } from './recording.ts';
+import { parseStored, SNAPSHOT_VERSION, type CardSnapshot } from './snapshot.ts';
+import type { CardState } from './statechart.ts';
+import { VolatileMemory } from './volatile-memory.ts';
 
-/** What a card is made of. */
-export interface CardOptions {
-  /** The OCRA key shared with the host, 16 to 64 bytes. */
-  readonly key: Uint8Array;
+/** What every card takes from outside. */
+interface Outside {
   /** Where the card's time comes from. */
   readonly clock: Clock;
+  /** Are told what happens to the card from now on. */
+  readonly record?: Recorder | readonly Recorder[] | undefined;
+}
+
+/** A card with a memory of its own, that somebody made before. */
+export interface StoredCardOptions extends Outside {
+  readonly memory: Memory;
+}
+
+/** A card that lives as long as the process. */
+export interface NewCardOptions extends Outside {
+  /** The OCRA key shared with the host, 16 to 64 bytes. */
+  readonly key: Uint8Array;
   /** The device; a Digital Security Card+ unless told. */
   readonly profile?: Profile | undefined;
   /** The OCRA suite; the profile's unless told. Its question length is the number of challenge digits. */
   readonly suite?: string | undefined;
+  /** What a host knows the card by; `DSC-0` unless told. */
+  readonly serial?: string | undefined;
+  /** Whether it has a battery that drains; the clock's time of day is that of the fresh battery. */
+  readonly battery?: boolean | undefined;
 }
+
+/** What a card is made of. */
+export type CardOptions = StoredCardOptions | NewCardOptions;
 
 /** A card in somebody's hand: buttons to press, a line to read. */
 export interface Card {
+  readonly serial: string;
   readonly profile: Profile;
+  /** Its OCRA suite. */
+  readonly suite: string;
   /** Digits of a PIN, and of a challenge. */
   readonly pinLength: number;
   readonly challengeLength: number;
@@ -37,6 +59,8 @@ export interface Card {
   display(): string;
   /** Where the card is. */
   state(): CardState;
+  /** The whole response while one shows, of which the display may show a page; empty otherwise. */
+  response(): string;
   /**
    * Calls the listener with every new text of the display, after the display has changed. A listener may operate the
    * card; the changes that makes are announced after the present one.
@@ -51,12 +75,20 @@ export interface Card {
    * @throws {CardError} `timeout`, saying what the display shows instead.
    */
   waitForText(text: string | RegExp, options?: { readonly timeout?: number }): Promise<string>;
+  /**
+   * The card at this moment, for {@link restoreCard}.
+   *
+   * @param options.includeSecrets - with what was typed and the memory, key and all; without, the restored card needs a
+   *   memory, and a finger on a digit that may be one of a PIN is lifted.
+   * @throws {CardError} `holds-secrets` while a PIN or a response is in the card and they are not asked for.
+   */
+  snapshot(options?: { readonly includeSecrets?: boolean }): CardSnapshot;
 }
 
 /**
  * Makes a card, switched off.
  *
- * @throws {OcraError} `bad-suite`; {@link CardError} `unsuitable-suite` or `unsuitable-key`.
+ * @throws {OcraError} `bad-suite`; {@link CardError} `unsuitable-suite`, `unsuitable-key` or `unsuitable-profile`.
  * @example
  * const clock = new VirtualClock();
  * const card = createCard({ key, clock });
@@ -64,134 +96,53 @@ export interface Card {
  * clock.advance(2500);
  * card.display(); // 'PIN>'
  */
-export function createCard({ key, clock, profile = DSC_PLUS, suite = profile.suite }: CardOptions): Card {
+export function createCard(options: CardOptions): Card {
+  const { clock, record } = options;
+  return new Board('memory' in options ? options.memory : newMemory(options), clock, record);
+}
+
+/**
+ * Makes a card that goes on where another one was when it was pictured.
+ *
+ * @param outside.memory - its memory; unless given, a copy of the pictured card's, which no file hears of.
+ * @throws {CardError} `unsuitable-snapshot`.
+ */
+export function restoreCard(
+  snapshot: CardSnapshot,
+  { memory, clock, record }: Outside & { readonly memory?: Memory | undefined },
+): Card {
+  if (snapshot.version !== SNAPSHOT_VERSION) {
+    throw new CardError('unsuitable-snapshot', 'the snapshot is of another version than this card restores');
+  }
+  const { identity, memory: stored } = snapshot;
+  const own = memory ?? (stored && new VolatileMemory(identity, parseStored(stored), stored.sequence));
+  if (!own) {
+    throw new CardError(
+      'unsuitable-snapshot',
+      'the snapshot is without secrets, so without a key; give the card its memory too',
+    );
+  }
+  if (!isSame(own.identity, identity)) {
+    throw new CardError('unsuitable-snapshot', 'the memory is of another card than the snapshot');
+  }
+  return new Board(own, clock, record, snapshot);
+}
+
+function isSame(one: Identity, other: Identity): boolean {
+  return one.serial === other.serial && one.suite === other.suite && one.profile.id === other.profile.id;
+}
+
+function newMemory(options: NewCardOptions): Memory {
+  const { key, profile = DSC_PLUS, suite = profile.suite, serial = 'DSC-0', battery, clock } = options;
   if (key.length < KEY_BYTES.least || key.length > KEY_BYTES.most) {
     throw new CardError(
       'unsuitable-key',
       `key: must be ${KEY_BYTES.least} to ${KEY_BYTES.most} bytes, is ${key.length}`,
     );
   }
-  return new Board(profile, suite, key, clock);
-}
-
-class Board implements Card {
-  readonly profile: Profile;
-  readonly pinLength: number;
-  readonly challengeLength: number;
-  readonly #clock: Clock;
-  readonly #keypad: Keypad;
-  readonly #statechart;
-  readonly #news = new News();
-  #line = '';
-  #alarm: { readonly time: number; readonly cancel: () => void } | undefined;
-
-  constructor(profile: Profile, suiteText: string, key: Uint8Array, clock: Clock) {
-    const suite = readCardSuite(profile, suiteText);
-    const respond = createResponder(suite, key);
-    this.profile = profile;
-    this.pinLength = profile.pinLength;
-    this.challengeLength = suite.question.length;
-    this.#clock = clock;
-    this.#keypad = new Keypad(profile.times);
-    this.#statechart = createActor(
-      createStatechart(profile, {
-        challengeLength: suite.question.length,
-        respond: (pin, challenge) => respond({ question: challenge, pin }),
-      }),
-    ).start();
-  }
-
-  press(key: Key): void {
-    this.#afterCatchingUp(() => this.#keypad.press(key, this.#clock.now()));
-  }
-
-  release(key: Key): void {
-    this.#afterCatchingUp(() => this.#keypad.release(key));
-  }
-
-  display(): string {
-    this.#catchUpToRead();
-    return this.#line;
-  }
-
-  state(): CardState {
-    this.#catchUpToRead();
-    return this.#statechart.getSnapshot().value;
-  }
-
-  subscribe(listener: (display: string) => void): () => void {
-    return this.#news.subscribe(listener);
-  }
-
-  waitForText(text: string | RegExp, { timeout = 120_000 } = {}): Promise<string> {
-    return waitForText(this, this.#clock, text, timeout);
-  }
-
-  /** Lets everything happen that is due by now, each at its own time and in order. */
-  #catchUp(): void {
-    const now = this.#clock.now();
-    for (let event = this.#nextEvent(now); event; event = this.#nextEvent(now)) {
-      this.#statechart.send(event);
-      this.#show();
-    }
-  }
-
-  /** Catches up, and then does this even if a listener throws: a finger that lifts must not be missed. */
-  #afterCatchingUp(act: () => void): void {
-    try {
-      this.#catchUp();
-    } finally {
-      act();
-      this.#setAlarm();
-    }
-  }
-
-  /** What is read from the card is true now, but a listener reads what it was just told. */
-  #catchUpToRead(): void {
-    if (!this.#news.telling) this.#afterCatchingUp(() => {});
-  }
-
-  #nextEvent(now: number): CardEvent | undefined {
-    const deadline = this.#deadline();
-    const stroke = this.#keypad.take(Math.min(now, deadline));
-    if (stroke) return eventOf(stroke);
-    return deadline <= now ? { type: 'timeout', at: deadline } : undefined;
-  }
-
-  #show(): void {
-    const { value, context } = this.#statechart.getSnapshot();
-    const line = lineOf(this.profile, this.challengeLength, value, context);
-    if (line === this.#line) return;
-    this.#line = line;
-    this.#news.announce(line);
-  }
-
-  /** Asks the clock for the one wake-up that is needed next. An earlier one that is set already will ask again. */
-  #setAlarm(): void {
-    const next = Math.min(this.#keypad.due ?? Infinity, this.#deadline());
-    if (next === Infinity || (this.#alarm && this.#alarm.time <= next)) return;
-    this.#alarm?.cancel();
-    this.#alarm = { time: next, cancel: this.#clock.wakeAt(next, () => this.#wake()) };
-  }
-
-  #wake(): void {
-    this.#alarm = undefined;
-    this.#afterCatchingUp(() => {});
-  }
-
-  #deadline(): number {
-    return this.#statechart.getSnapshot().context.deadline ?? Infinity;
-  }
-}
-
-function eventOf({ key, since, at }: Stroke): CardEvent {
-  switch (key) {
-    case 'press':
-      return { type: 'hold', at, since };
-    case 'back':
-    case 'ok':
-      return { type: key, at };
-    default:
-      return { type: 'digit', at, digit: key };
-  }
+  const fault = profileFault(profile);
+  if (fault) throw new CardError('unsuitable-profile', `${fault.field}: ${fault.message}`);
+  const identity: Identity = { serial, profile, suite };
+  const charge = { charge: profile.power.capacity, at: clock.timeOfDay() };
+  return new VolatileMemory(identity, newContents(key, battery ? charge : undefined));
 }

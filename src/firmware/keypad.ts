@@ -1,6 +1,7 @@
 // The keypad: buttons with weight. What fingers do goes in, what the card understands comes out.
 
-const KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', 'ok', 'press'] as const;
+/** All buttons. */
+export const KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', 'ok', 'press'] as const;
 
 /** A button of the card: ten digits, the back arrow, OK, and the round "press". */
 export type Key = (typeof KEYS)[number];
@@ -22,6 +23,12 @@ export interface Stroke {
   readonly at: number;
 }
 
+/** The buttons that are down, and the stroke that will come of it. */
+export interface Fingers {
+  readonly down: readonly Key[];
+  readonly coming?: Stroke | undefined;
+}
+
 /**
  * Debounces buttons and measures holds. A button works once in each press: when it has been down alone for its time.
  * Two buttons at once do nothing until all are up. It has no clock: it is told the time, and says when it is due.
@@ -38,19 +45,41 @@ export class Keypad {
   /**
    * A finger comes down. Pressing a button that is down already changes nothing.
    *
+   * @returns Whether it was up.
    * @throws {TypeError} from untyped code, for a button that is not there.
    */
-  press(key: Key, now: number): void {
+  press(key: Key, now: number): boolean {
     if (!KEYS.includes(key)) throw new TypeError('press: the buttons are 0-9, back, ok and press');
-    if (this.#down.has(key)) return;
+    if (this.#down.has(key)) return false;
     this.#down.add(key);
     const at = now + (key === 'press' ? this.#times.hold : this.#times.touch);
     this.#coming = this.#down.size === 1 ? { key, since: now, at } : undefined;
+    return true;
   }
 
-  /** A finger lifts. Releasing a button that is up changes nothing. */
-  release(key: Key): void {
-    if (this.#down.delete(key)) this.#coming = undefined;
+  /** A finger lifts. Releasing a button that is up changes nothing. @returns Whether it was down. */
+  release(key: Key): boolean {
+    const wasDown = this.#down.delete(key);
+    if (wasDown) this.#coming = undefined;
+    return wasDown;
+  }
+
+  /** All fingers lift. */
+  letGo(): void {
+    this.#down.clear();
+    this.#coming = undefined;
+  }
+
+  /** The fingers as they are now. */
+  get fingers(): Fingers {
+    return { down: [...this.#down], coming: this.#coming };
+  }
+
+  /** Puts the fingers where they were. */
+  put({ down, coming }: Fingers): void {
+    this.#down.clear();
+    for (const key of down) this.#down.add(key);
+    this.#coming = coming;
   }
 
   /** When the button that is down will have worked, if it stays down alone; undefined if none will. */

@@ -1,11 +1,13 @@
-// The display's glass: which of a place's fourteen segments draw a character.
+// The display's glass: which segments of a place draw a character.
+import type { DisplayKind } from './profiles.ts';
 
 /** What every place of the display shows while all its segments are lit, in the self-test. */
 export const ALL_LIT = '█';
 
 /**
  * The segments of one place, a bit each: the outer ring a-f clockwise from the top, the middle bar in two halves g1 g2,
- * and the six spokes h i j (upper left, middle, right) and k l m (lower left, middle, right).
+ * and the six spokes h i j (upper left, middle, right) and k l m (lower left, middle, right). A place of seven segments
+ * is the ring and the middle bar, which is one segment there: its bits g1 and g2 are lit together.
  */
 export const SEGMENTS = {
   a: 1 << 0,
@@ -26,38 +28,121 @@ export const SEGMENTS = {
 
 type Segment = keyof typeof SEGMENTS;
 
-const GLYPHS: Readonly<Record<string, readonly Segment[]>> = {
-  '0': ['a', 'b', 'c', 'd', 'e', 'f'],
-  '1': ['b', 'c'],
-  '2': ['a', 'b', 'g1', 'g2', 'e', 'd'],
-  '3': ['a', 'b', 'g2', 'c', 'd'],
-  '4': ['f', 'g1', 'g2', 'b', 'c'],
-  '5': ['a', 'f', 'g1', 'g2', 'c', 'd'],
-  '6': ['a', 'f', 'g1', 'g2', 'e', 'c', 'd'],
-  '7': ['a', 'b', 'c'],
-  '8': ['a', 'b', 'c', 'd', 'e', 'f', 'g1', 'g2'],
-  '9': ['a', 'b', 'c', 'd', 'f', 'g1', 'g2'],
-  A: ['e', 'f', 'a', 'b', 'c', 'g1', 'g2'],
-  C: ['a', 'f', 'e', 'd'],
-  G: ['a', 'f', 'e', 'd', 'c', 'g2'],
-  H: ['f', 'e', 'b', 'c', 'g1', 'g2'],
-  I: ['a', 'd', 'i', 'l'],
-  L: ['f', 'e', 'd'],
-  N: ['f', 'e', 'b', 'c', 'h', 'm'],
-  P: ['f', 'e', 'a', 'b', 'g1', 'g2'],
-  '>': ['h', 'k'],
-  '*': ['g1', 'g2', 'h', 'i', 'j', 'k', 'l', 'm'],
-  [ALL_LIT]: Object.keys(SEGMENTS) as Segment[],
+/** Characters by their lit segments, a letter each; `g` is the whole middle bar, `r` its right half. */
+const DIGITS: Readonly<Record<string, string>> = {
+  '0': 'abcdef',
+  '1': 'bc',
+  '2': 'abged',
+  '3': 'abgcd',
+  '4': 'fgbc',
+  '5': 'afgcd',
+  '6': 'afgecd',
+  '7': 'abc',
+  '8': 'abcdefg',
+  '9': 'abcdfg',
+  '-': 'g',
 };
 
-const MASKS = new Map(
-  Object.entries(GLYPHS).map(([character, lit]) => [
-    character,
-    lit.reduce((mask, s) => mask | SEGMENTS[s], 0),
-  ]),
-);
+const GLYPHS: Readonly<Record<DisplayKind, Readonly<Record<string, string>>>> = {
+  '14-segment': {
+    ...DIGITS,
+    '3': 'abrcd',
+    A: 'efabcg',
+    B: 'abcdril',
+    C: 'afed',
+    D: 'abcdil',
+    E: 'afedg',
+    F: 'afeg',
+    G: 'afedcr',
+    H: 'febcg',
+    I: 'adil',
+    J: 'bcde',
+    K: 'fegjm',
+    L: 'fed',
+    M: 'febchj',
+    N: 'febchm',
+    O: 'abcdef',
+    P: 'feabg',
+    Q: 'abcdefm',
+    R: 'feabgm',
+    S: 'afgcd',
+    T: 'ail',
+    U: 'febcd',
+    V: 'fejk',
+    W: 'febckm',
+    X: 'hjkm',
+    Y: 'hjl',
+    Z: 'adjk',
+    '>': 'hk',
+    '<': 'jm',
+    '*': 'ghijklm',
+    '+': 'gil',
+    [ALL_LIT]: 'abcdefghijklm',
+  },
+  '7-segment': {
+    ...DIGITS,
+    A: 'efabcg',
+    b: 'fegcd',
+    C: 'afed',
+    c: 'ged',
+    d: 'bcdeg',
+    E: 'afedg',
+    F: 'afeg',
+    G: 'afedc',
+    H: 'febcg',
+    h: 'fegc',
+    I: 'bc',
+    i: 'c',
+    J: 'bcde',
+    L: 'fed',
+    n: 'egc',
+    O: 'abcdef',
+    o: 'gecd',
+    P: 'feabg',
+    q: 'abcfg',
+    r: 'eg',
+    S: 'afgcd',
+    t: 'fegd',
+    U: 'febcd',
+    u: 'ecd',
+    y: 'fbgcd',
+    _: 'd',
+    '=': 'gd',
+    [ALL_LIT]: 'abcdefg',
+  },
+};
+
+const LETTERS: Readonly<Record<string, readonly Segment[]>> = { g: ['g1', 'g2'], r: ['g2'] };
+
+function maskOf(letters: string): number {
+  const lit = Array.from(letters, (letter) => LETTERS[letter] ?? [letter as Segment]).flat();
+  return lit.reduce((mask, segment) => mask | SEGMENTS[segment], 0);
+}
+
+function masksOf(kind: DisplayKind): ReadonlyMap<string, number> {
+  return new Map(Object.entries(GLYPHS[kind]).map(([character, letters]) => [character, maskOf(letters)]));
+}
+
+const MASKS = { '14-segment': masksOf('14-segment'), '7-segment': masksOf('7-segment') } as const;
 
 /** The segments lit for a character, as bits of {@link SEGMENTS}; none for a blank or an unknown character. */
-export function segments(character: string): number {
-  return MASKS.get(character) ?? 0;
+export function segments(character: string, kind: DisplayKind): number {
+  return MASKS[kind].get(character) ?? 0;
+}
+
+/** Whether such a display can show every character of the text. */
+export function canShow(text: string, kind: DisplayKind): boolean {
+  return Array.from(text).every((character) => character === ' ' || MASKS[kind].has(character));
+}
+
+/** How many segments are lit while the display shows this text; each takes current. */
+export function litSegments(text: string, kind: DisplayKind): number {
+  let lit = 0;
+  for (let i = 0; i < text.length; i++) {
+    let mask = segments(text.charAt(i), kind);
+    // The two halves of the middle bar are one segment there.
+    if (kind === '7-segment') mask &= ~SEGMENTS.g2;
+    for (; mask !== 0; mask &= mask - 1) lit++;
+  }
+  return lit;
 }

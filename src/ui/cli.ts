@@ -8,11 +8,12 @@ import { card } from './commands/card.ts';
 import { complete } from './commands/complete.ts';
 import { completion } from './commands/completion.ts';
 import { ocra } from './commands/ocra.ts';
+import { replay } from './commands/replay.ts';
 import { respond } from './commands/respond.ts';
 import { oneLine } from './one-line.ts';
 import type { Surroundings } from './surroundings.ts';
 import { hasCode } from './system-error.ts';
-import { refuseExcess, usageError } from './usage-error.ts';
+import { refuseExcess, refuseStray, usageError } from './usage-error.ts';
 
 export { processSurroundings } from './surroundings.ts';
 
@@ -60,7 +61,10 @@ function createProgram(around: Surroundings, outcome: Outcome): Command {
     .enablePositionalOptions()
     // Each command refuses them by itself: the parser's message would list them.
     .allowExcessArguments()
-    .hook('preAction', (_, command) => refuseExcess(command))
+    .hook('preAction', (_, command) => {
+      refuseExcess(command);
+      refuseStray(program, command);
+    })
     .exitOverride()
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .configureOutput({
@@ -71,7 +75,7 @@ function createProgram(around: Surroundings, outcome: Outcome): Command {
   finish(program, outcome);
 
   const defined = new Map<Command, () => void>();
-  for (const { name, summary, define } of [card, respond, ocra, completion]) {
+  for (const { name, summary, define } of [card, respond, replay, ocra, completion]) {
     const command = program.command(name).description(summary);
     defined.set(command, () => {
       define(command, around);

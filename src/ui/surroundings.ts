@@ -1,9 +1,11 @@
 // Everything the command takes from outside, so that a test can stand in for all of it.
 import { printer } from './printer.ts';
+import type { Recording } from './recordings/read-recording.ts';
+import type { RecordOptions } from './recordings/recording-file.ts';
 import { readPieces } from './standard-input.ts';
 
 /** What the terminal app is opened with. */
-export interface AppOptions {
+export interface AppOptions extends RecordOptions {
   /** The card to operate; the app chooses one if none is named. */
   readonly card?: string;
   /** The language of its texts: `en`, `ru` or `zh-Hant`; the app asks the locale if none is named. */
@@ -26,6 +28,8 @@ export interface Surroundings {
   readonly complain: (text: string) => Promise<void>;
   /** Asks on the terminal without showing what is typed. Rejects when the person cancels. */
   readonly askHidden: (prompt: string) => Promise<string>;
+  /** Shows a recording on the terminal until it is over or left. */
+  readonly openReplay: (recording: Recording, speed: number) => Promise<void>;
   /** Opens the terminal app; resolves with an exit status once it was left. */
   readonly openApp: (options: AppOptions) => Promise<number>;
 }
@@ -50,6 +54,10 @@ export function processSurroundings(): Surroundings {
       } finally {
         process.off('SIGHUP', hangUp);
       }
+    },
+    async openReplay(recording, speed) {
+      const { runReplay } = await import('./terminal/run-replay.ts');
+      await runReplay(recording, speed);
     },
     async openApp(options) {
       const { runTerminal } = await import('./terminal/run.ts');

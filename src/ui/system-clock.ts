@@ -26,6 +26,7 @@ function ringAt(time: number, ring: () => void, keepAlive: boolean): () => void 
 /** The card's clock: milliseconds since the process began. A card that is left lying does not keep the process alive. */
 export const systemClock: Clock = {
   now: sinceStart,
+  timeOfDay: () => Date.now(),
   wakeAt: (time, wake) => ringAt(time, wake, false),
 };
 

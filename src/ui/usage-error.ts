@@ -18,6 +18,21 @@ export function refuseExcess(command: Command): void {
   );
 }
 
+/** Options before a command that would be without effect, and be missed: `--lang` speaks to the app whenever it is opened. */
+const MISSED = new Set(['card', 'record', 'recordSecrets']);
+
+/** Refuses options of the program that the command does not have. */
+export function refuseStray(program: Command, command: Command): void {
+  if (command === program) return;
+  const isGiven = (name: string): boolean => program.getOptionValue(name) !== undefined;
+  const takes = (name: string): boolean => command.options.some((each) => each.attributeName() === name);
+  const stray = program.options.find((each) => {
+    const name = each.attributeName();
+    return MISSED.has(name) && isGiven(name) && !takes(name);
+  });
+  if (stray) command.error(`error: option '${stray.long}' does not go with this command`);
+}
+
 /** Makes one line of what the parser says of a command's arguments, and tells where to read on. */
 export function usageError(command: Command, text: string): string {
   const path: string[] = [];

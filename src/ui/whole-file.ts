@@ -1,8 +1,9 @@
 // Files that are there whole or not at all, even when the process or the power is cut at the worst moment.
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isAlive } from './living-process.ts';
 import { hasCode } from './system-error.ts';
 
 /** The end of the name of a file that is still being written: the process that writes it, and what tells it apart. */
@@ -37,17 +38,39 @@ export async function makeFolder(folder: string, above = true): Promise<void> {
  *
  * @throws The system's error: `EEXIST` if the path is taken.
  */
-export async function createWholeFile(path: string, text: string): Promise<void> {
+export async function createWholeFile(path: string, content: string | Uint8Array): Promise<void> {
+  await writeAside(path, content, (unfinished) =>
+    link(unfinished, path).catch(async (error: unknown) => {
+      if (!ONE_NAME_ONLY.some((code) => hasCode(error, code))) throw error;
+      await writeSynced(path, content);
+    }),
+  );
+}
+
+/**
+ * Gives a file new content, and a file that only its user may read, whatever it was before. It is written and synced
+ * under another name, then renamed: killed at any moment this leaves the old content whole or the new. A path that is a
+ * link becomes a file; what it led to stays as it is. Where there is no file it is made.
+ *
+ * @throws The system's error.
+ */
+export async function replaceWholeFile(path: string, content: string | Uint8Array): Promise<void> {
+  await writeAside(path, content, (unfinished) => rename(unfinished, path));
+}
+
+/** Writes a file under a name of its own beside the path, then lets it be given its place, for good. */
+async function writeAside(
+  path: string,
+  content: string | Uint8Array,
+  giveItsPlace: (unfinished: string) => Promise<void>,
+): Promise<void> {
   await removeUnfinished(path);
   const name = `.${basename(path)}.${process.pid}.${randomBytes(8).toString('hex')}.new`;
   const unfinished = join(dirname(path), name);
   ownUnfinished.add(name);
   try {
-    await writeSynced(unfinished, text);
-    await link(unfinished, path).catch(async (error: unknown) => {
-      if (!ONE_NAME_ONLY.some((code) => hasCode(error, code))) throw error;
-      await writeSynced(path, text);
-    });
+    await writeSynced(unfinished, content);
+    await giveItsPlace(unfinished);
   } finally {
     await rm(unfinished, { force: true });
     ownUnfinished.delete(name);
@@ -56,17 +79,29 @@ export async function createWholeFile(path: string, text: string): Promise<void>
 }
 
 /**
- * Reads a file that is known to be short. Never waits for what only looks like a file, such as a named pipe.
+ * Reads the text of a file that is known to be short, as {@link readShortBytes} does.
  *
  * @param longest - in bytes.
  * @returns The text, or undefined for what is longer or no file at all.
  * @throws The system's error.
  */
 export async function readShortFile(path: string, longest: number): Promise<string | undefined> {
+  const bytes = await readShortBytes(path, longest);
+  return bytes && Buffer.from(bytes).toString('utf8');
+}
+
+/**
+ * Reads a file that is known to be short. Never waits for what only looks like a file, such as a named pipe.
+ *
+ * @param longest - in bytes.
+ * @returns The bytes, or undefined for what is longer or no file at all.
+ * @throws The system's error.
+ */
+export async function readShortBytes(path: string, longest: number): Promise<Uint8Array | undefined> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const status = await file.stat();
-    return status.isFile() && status.size <= longest ? await file.readFile('utf8') : undefined;
+    return status.isFile() && status.size <= longest ? new Uint8Array(await file.readFile()) : undefined;
   } finally {
     await file.close();
   }
@@ -83,8 +118,8 @@ export async function removeWholeFile(path: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** Removes the unfinished files of writers that are gone. */
-async function removeUnfinished(path: string): Promise<void> {
+/** Removes the unfinished files of writers that are gone. The file itself stays. */
+export async function removeUnfinished(path: string): Promise<void> {
   const folder = dirname(path);
   const start = `.${basename(path)}.`;
   for (const name of await readdir(folder)) {
@@ -96,19 +131,14 @@ async function removeUnfinished(path: string): Promise<void> {
 
 /** Whether a process may still be writing this file. Its number may be another process's by now: then the file stays. */
 function isWriting(writer: number, name: string): boolean {
-  if (writer === process.pid) return ownUnfinished.has(name);
-  try {
-    return process.kill(writer, 0);
-  } catch (error) {
-    return !hasCode(error, 'ESRCH');
-  }
+  return writer === process.pid ? ownUnfinished.has(name) : isAlive(writer);
 }
 
 /** Writes a new file whole, or removes it. */
-async function writeSynced(path: string, text: string): Promise<void> {
+async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(text);
+    await file.writeFile(content);
     await file.sync();
   } catch (error) {
     await rm(path, { force: true });

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { UNSEALED } from '../fixtures/unsealed.ts';
 import { DSC, dsc, environment, start, temporaryFolder } from './command-run.ts';
 
 /** The files in the folder of cards. */
@@ -77,14 +78,15 @@ describe('processes that make the same card at once', () => {
 });
 
 describe('a process killed while it makes a card', () => {
-  /** Lets the process kill itself before or after a step of the writing. */
-  const dieAt = (step: string, moment: 'before' | 'after') => [
+  /** Lets the process kill itself before or after a step of the writing of a file. */
+  const dieAt = (step: string, moment: 'before' | 'after', file = '') => [
     '--import',
     `data:text/javascript,
       import fs from 'node:fs/promises';
       import { syncBuiltinESMExports } from 'node:module';
       const step = fs['${step}'];
       fs['${step}'] = async (...args) => {
+        if (!String(args[0]).includes('${file}')) return step(...args);
         if ('${moment}' === 'after') await step(...args);
         process.kill(process.pid, 'SIGKILL');
         await new Promise(() => {});
@@ -97,21 +99,33 @@ describe('a process killed while it makes a card', () => {
     ['after', 'mkdir'],
     ['before', 'open'],
     ['after', 'open'],
-    ['before', 'link'],
-  ] as const)('%s %s leaves none, and nothing that the next does not tidy up', async (moment, step) => {
-    const home = temporaryFolder();
-    const { ended } = start(['card', 'new', 'work'], { node: dieAt(step, moment), env: environment(home) });
-    expect(await ended).toMatchObject({ signal: 'SIGKILL', stdout: '' });
-    expect(files(home)).not.toContain('work.card');
-    expect(dsc(['card', 'list'], { home })).toMatchObject({ status: 0, stdout: '', stderr: '' });
-    expect(dsc(['card', 'new', 'work'], { home }).status).toBe(0);
-    expect(files(home)).toEqual(['work.card']);
-  });
+    ['before', 'link', 'device.key'],
+    ['after', 'link', 'device.key'],
+    ['after', 'rm', 'device.key'],
+    ['before', 'open', 'work.card'],
+    ['after', 'open', 'work.card'],
+    ['before', 'link', 'work.card'],
+  ] as const)(
+    '%s %s %s leaves none, and nothing that the next does not tidy up',
+    async (moment, step, file?: string) => {
+      const home = temporaryFolder();
+      const { ended } = start(['card', 'new', 'work'], {
+        node: dieAt(step, moment, file),
+        env: environment(home),
+      });
+      expect(await ended).toMatchObject({ signal: 'SIGKILL', stdout: '' });
+      expect(files(home)).not.toContain('work.card');
+      expect(dsc(['card', 'list'], { home })).toMatchObject({ status: 0, stdout: '', stderr: '' });
+      expect(dsc(['card', 'new', 'work'], { home }).status).toBe(0);
+      expect(files(home)).toEqual(['work.card']);
+      expect(readdirSync(join(home, 'data')).toSorted()).toEqual(['cards', 'device.key']);
+    },
+  );
 
   test('before link leaves none, and no key once that card is removed', async () => {
     const home = temporaryFolder();
     const { ended } = start(['card', 'new', 'work'], {
-      node: dieAt('link', 'before'),
+      node: dieAt('link', 'before', 'work.card'),
       env: environment(home),
     });
     await ended;
@@ -126,7 +140,10 @@ describe('a process killed while it makes a card', () => {
     ['after', 'rm'],
   ] as const)('%s %s leaves it whole, and it is removed without a trace', async (moment, step) => {
     const home = temporaryFolder();
-    const { ended } = start(['card', 'new', 'work'], { node: dieAt(step, moment), env: environment(home) });
+    const { ended } = start(['card', 'new', 'work'], {
+      node: dieAt(step, moment, 'work.card'),
+      env: environment(home),
+    });
     expect(await ended).toMatchObject({ signal: 'SIGKILL', stdout: '' });
     expect(dsc(['card', 'show', 'work'], { home })).toMatchObject({ status: 0, stderr: '' });
     expect(dsc(['card', 'list'], { home }).stdout.split('\n')).toHaveLength(2);
@@ -145,6 +162,31 @@ describe('a process killed while it makes a card', () => {
       expect(status).toBe(files(home).includes('work.card') ? 0 : 1);
     }
   });
+});
+
+test('a process killed while it brings a card up to date leaves the old file or the new', async () => {
+  const outcomes = new Set<boolean>();
+  for (let delay = 20; delay < 180; delay += 16) {
+    const home = temporaryFolder();
+    const cards = join(home, 'data', 'cards');
+    mkdirSync(cards, { recursive: true });
+    writeFileSync(join(cards, 'old.card'), UNSEALED.text);
+    const { child, ended } = start(['card', 'upgrade', 'old'], { env: environment(home) });
+    setTimeout(() => child.kill('SIGKILL'), delay);
+    await ended;
+    const isOld = readFileSync(join(cards, 'old.card'), 'latin1') === UNSEALED.text;
+    outcomes.add(isOld);
+    const { status, stdout } = dsc(['card', 'upgrade', 'old'], { home });
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: isOld ? 'card old is sealed now\n' : 'card old is up to date\n',
+    });
+    expect(dsc(['card', 'show', 'old'], { home }).stdout).toContain(UNSEALED.serial);
+    expect(dsc(['card', 'rm', 'old'], { home }).status).toBe(0);
+    expect(files(home)).toEqual([]);
+  }
+  // At least one was killed before it had done, or the test killed nothing.
+  expect(outcomes).toContain(true);
 });
 
 describe('a folder that refuses', () => {
@@ -200,8 +242,8 @@ describe('a file that is no card any more', () => {
     const home = temporaryFolder();
     dsc(['card', 'new', 'work'], { home });
     const file = join(home, 'data', 'cards', 'work.card');
-    const text = readFileSync(file, 'utf8');
-    for (const damage of [text.slice(0, -10), '', text.repeat(2), `${text}x`, text.toUpperCase()]) {
+    const whole = readFileSync(file);
+    for (const damage of ['', 'x', whole.subarray(0, 4095), Buffer.concat([Buffer.from('x'), whole])]) {
       writeFileSync(file, damage);
       for (const command of [
         ['card', 'show', 'work', '--debug'],
@@ -210,7 +252,6 @@ describe('a file that is no card any more', () => {
         const { status, stdout, stderr } = dsc(command, { home, input: '1234' });
         expect(stderr).toMatch(/^error: the card file [^\n]+ is damaged; /);
         expect(stderr).toContain(file);
-        expect(stderr).not.toContain('keyHex');
         expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       }
     }

@@ -67,6 +67,39 @@ describe('at a terminal', () => {
     expect(dsc(['respond', '000001', '--pin-stdin'], { home, input: '1234' }).stdout).toBe('82666722\n');
   });
 
+  test('a passphrase is asked for twice to seal and once to open, and not shown', async () => {
+    const [home, other] = [temporaryFolder(), temporaryFolder()];
+    dsc(['card', 'new', 'work', '--key', KEY_HEX], { home });
+    const file = join(home, 'work.card');
+    const sealing = atTerminal(home, ['card', 'export', 'work', file]);
+    for (const prompt of ['Passphrase:', 'Once more:']) {
+      await sealing.shows(prompt);
+      sealing.type('correct horse\r');
+    }
+    expect((await sealing.ended).status).toBe(0);
+    const opening = atTerminal(other, ['card', 'import', file]);
+    await opening.shows('Passphrase:');
+    opening.type('correct horse\r');
+    expect((await opening.ended).status).toBe(0);
+    for (const window of [sealing, opening]) expect(window.written()).not.toContain('horse');
+    expect(dsc(['respond', '000001', '--pin-stdin'], { home: other, input: '1234' }).stdout).toBe(
+      '82666722\n',
+    );
+  });
+
+  test('Ctrl-C at the second prompt leaves no file', async () => {
+    const home = temporaryFolder();
+    dsc(['card', 'new', 'work'], { home });
+    const window = atTerminal(home, ['card', 'export', 'work', join(home, 'work.card')]);
+    await window.shows('Passphrase:');
+    window.type('correct horse\r');
+    await window.shows('Once more:');
+    window.type('\u0003');
+    await window.shows(/error: nothing was typed for "Once more:"; run it again and type it$/);
+    expect((await window.ended).status).toBe(2);
+    expect(existsSync(join(home, 'work.card'))).toBe(false);
+  });
+
   test.each([[['respond', '000001', '--pin-stdin']], [['card', 'new', 'other', '--key-stdin']]])(
     '%j whose prompt would not be seen does not let a secret be typed openly',
     async (args) => {

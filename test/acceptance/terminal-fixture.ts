@@ -1,4 +1,8 @@
-// The app with a host that is quick and forgets quickly, and that can be made to crash: bundled and run by the tests.
+// The app with a card of any device, and a host that is quick and forgets quickly; it can be made to crash. Bundled and
+// run by the tests: fixture.js [challenge's lifetime in ms] [profile's id] [charge of a battery that drains, in µAh]
+import { newContents } from '../../src/firmware/memory.ts';
+import { DSC_PLUS, PROFILES } from '../../src/firmware/profiles.ts';
+import { VolatileMemory } from '../../src/firmware/volatile-memory.ts';
 import { createHost, scryptHasher } from '../../src/host/index.ts';
 import { systemClock, systemHostClock } from '../../src/ui/system-clock.ts';
 import { DEMO } from '../../src/ui/terminal/demo.ts';
@@ -6,13 +10,16 @@ import { runApp } from '../../src/ui/terminal/run-app.ts';
 import { createSession } from '../../src/ui/terminal/session.ts';
 import { textsIn } from '../../src/ui/text/texts.ts';
 
-const [challengeLifetime = '120000'] = process.argv.slice(2);
+const [challengeLifetime = '120000', profileId = DSC_PLUS.id, charge] = process.argv.slice(2);
+const profile = PROFILES.find(({ id }) => id === profileId) ?? DSC_PLUS;
 
 const record = {
   serial: 'DSC-FIXTURE',
-  suite: 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1',
+  suite: profile.suite,
   key: new TextEncoder().encode('12345678901234567890'),
 };
+
+const battery = charge === undefined ? undefined : { charge: Number(charge), at: Date.now() };
 
 async function makeHost() {
   const host = createHost({
@@ -45,7 +52,10 @@ try {
     open: async (terminal) => ({
       session: createSession({
         ...terminal,
-        record,
+        memory: new VolatileMemory(
+          { serial: record.serial, profile, suite: record.suite },
+          newContents(record.key, battery),
+        ),
         clock: systemClock,
         timeOfDay: () => systemHostClock.now(),
       }),

@@ -110,7 +110,7 @@ describe('a new size', () => {
     const window = openApp({ columns: 100, rows: 24 });
     await window.shows('Demo data');
     await resized(window, 140, 45);
-    await window.until(() => window.lines()[43]?.includes('q quit') === true, 'the keys below');
+    await window.until(() => window.lines()[44]?.includes('q quit') === true, 'the keys below');
     window.mouse('press', window.find('press  '));
     await displays(window, /^PIN>$/);
     window.mouse('release', window.find('press  '));

@@ -2,6 +2,7 @@
 import { spawn } from '@lydell/node-pty';
 import { Terminal } from '@xterm/headless';
 import { onTestFinished } from 'vitest';
+import { DSC_PLUS, type Profile } from '../../src/firmware/profiles.ts';
 import { drawDisplay, GLYPH } from '../../src/ui/terminal/card/glyphs.ts';
 
 /** How long anything may take on a slow and busy machine, in milliseconds. */
@@ -27,6 +28,8 @@ export interface WindowOptions {
   readonly rows?: number;
   /** Whether the terminal knows the kitty keyboard protocol. */
   readonly kitty?: boolean;
+  /** The card's display, for whoever reads it off the screen; a Digital Security Card+'s unless told. */
+  readonly shows?: Profile['display'];
 }
 
 export type TerminalWindow = ReturnType<typeof openWindow>;
@@ -39,6 +42,7 @@ export function openWindow({
   columns = 100,
   rows = 24,
   kitty = false,
+  shows = DSC_PLUS.display,
 }: WindowOptions) {
   const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true });
   const child = spawn(program, [...args], {
@@ -150,7 +154,7 @@ export function openWindow({
     /** The private modes that are on, such as 1049 for the alternate screen, and the kitty keyboard's stack. */
     modes: () => modes,
     /** What the drawn display shows; undefined while none is drawn. */
-    display: () => readDisplay(lines()),
+    display: () => readDisplay(lines(), shows),
   };
 }
 
@@ -188,31 +192,29 @@ function watchModes(terminal: Terminal, kitty: boolean, answer: (text: string) =
   return modes;
 }
 
-const PLACES = 8;
-
-/** The characters of the display by their drawing. */
-const CHARACTERS = new Map(
-  Array.from(' 0123456789ACGHILNP>*█', (character) => [
-    drawDisplay(character, 1, false)
-      .map((runs) => runs.map((run) => run.text).join(''))
-      .join('\n'),
-    character,
-  ]),
-);
+const CHARACTERS = { '14-segment': ' 0123456789ACGHILNP>*█', '7-segment': ' 0123456789CHhPn-█' } as const;
 
 /** Reads the display off a screen without colours, where unlit segments are blank. */
-function readDisplay(lines: readonly string[]): string | undefined {
-  const edge = `╭${'─'.repeat(PLACES * (GLYPH.columns + GLYPH.gap) - GLYPH.gap)}╮`;
+function readDisplay(lines: readonly string[], { kind, width }: Profile['display']): string | undefined {
+  // The characters by their drawing. What is drawn alike is taken for the first of them.
+  const characters = new Map<string, string>();
+  for (const character of CHARACTERS[kind]) {
+    const drawing = drawDisplay(character, { kind, width: 1 }, false)
+      .map((runs) => runs.map((run) => run.text).join(''))
+      .join('\n');
+    if (!characters.has(drawing)) characters.set(drawing, character);
+  }
+  const edge = `╭${'─'.repeat(width * (GLYPH.columns + GLYPH.gap) - GLYPH.gap)}╮`;
   const top = lines.findIndex((line) => line.includes(edge));
   if (top === -1) return undefined;
   const left = (lines[top] ?? '').indexOf(edge) + 1;
-  return Array.from({ length: PLACES }, (_, place) => {
+  return Array.from({ length: width }, (_, place) => {
     const from = left + place * (GLYPH.columns + GLYPH.gap);
     const drawing = lines
       .slice(top + 1, top + 1 + GLYPH.rows)
       .map((line) => line.slice(from, from + GLYPH.columns))
       .join('\n');
-    return CHARACTERS.get(drawing) ?? '?';
+    return characters.get(drawing) ?? '?';
   })
     .join('')
     .trimEnd();

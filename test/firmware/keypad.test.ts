@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Keypad } from '../../src/firmware/keypad.ts';
+import { Keypad, type Key } from '../../src/firmware/keypad.ts';
 
 const newKeypad = (): Keypad => new Keypad({ touch: 40, hold: 2000 });
 
@@ -55,7 +56,9 @@ test('a second button ends a hold that was almost done', () => {
 
 test('a button that is not there cannot be pressed', () => {
   const name: '1' = JSON.parse('"x"');
-  expect(() => newKeypad().press(name, 0)).toThrow(TypeError);
+  expect(() => newKeypad().press(name, 0)).toThrow(
+    new TypeError('press: the buttons are 0-9, back, ok and press'),
+  );
 });
 
 test('pressing what is down and releasing what is up change nothing', () => {
@@ -64,4 +67,45 @@ test('pressing what is down and releasing what is up change nothing', () => {
   keypad.press('7', 30);
   keypad.release('8');
   expect(keypad.take(40)).toEqual({ key: '7', since: 0, at: 40 });
+});
+
+test('when all fingers lift, nothing comes of them, and the next button is alone', () => {
+  const keypad = newKeypad();
+  keypad.press('1', 0);
+  keypad.letGo();
+  expect(keypad.due).toBeUndefined();
+  expect(keypad.fingers.down).toEqual([]);
+  keypad.press('2', 100);
+  expect(keypad.take(140)).toMatchObject({ key: '2' });
+});
+
+test('fingers put on another keypad do there what they would have done', () => {
+  const moves = fc.array(
+    fc.record({
+      key: fc.constantFrom<Key[]>('1', 'ok', 'press'),
+      down: fc.boolean(),
+      wait: fc.constantFrom(0, 39, 40, 2000),
+    }),
+    { maxLength: 12 },
+  );
+  /** Moves a finger, waits, and says what came of it. */
+  const moved = (
+    keypad: Keypad,
+    now: number,
+    { key, down, wait }: { key: Key; down: boolean; wait: number },
+  ) => {
+    if (down) keypad.press(key, now);
+    else keypad.release(key);
+    return [keypad.due, keypad.take(now + wait)];
+  };
+  fc.assert(
+    fc.property(moves, moves, moves, (before, elsewhere, after) => {
+      const [one, other] = [newKeypad(), newKeypad()];
+      for (const move of before) moved(one, 0, move);
+      for (const move of elsewhere) moved(other, 0, move);
+      other.put(one.fingers);
+      expect(other.fingers).toEqual(one.fingers);
+      for (const move of after) expect(moved(other, 10, move)).toEqual(moved(one, 10, move));
+    }),
+  );
 });

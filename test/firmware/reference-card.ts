@@ -1,6 +1,6 @@
 // The card as a naive machine that looks at its buttons every ten milliseconds: what the real one is compared with.
-import { createHash, createHmac } from 'node:crypto';
 import type { Key } from '../../src/firmware/keypad.ts';
+import { secondReading } from './ocra/second-reading.ts';
 
 export const TICK = 10;
 export const KEY = Buffer.from('12345678901234567890');
@@ -10,7 +10,7 @@ export class ReferenceCard {
   state: 'off' | 'selfTest' | 'pin' | 'challenge' | 'response' = 'off';
   pin = '';
   challenge = '';
-  #answered = { pin: '', challenge: '' };
+  #answered = { pin: '', question: '' };
   readonly #down = new Set<Key>();
   #alone = false;
   #heldFor = 0;
@@ -44,7 +44,11 @@ export class ReferenceCard {
       case 'challenge':
         return this.challenge || 'CHALLNG>';
       case 'response':
-        return ocra(this.#answered.pin, this.#answered.challenge);
+        return secondReading({
+          suite: 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1',
+          keyHex: KEY.toString('hex'),
+          ...this.#answered,
+        });
     }
   }
 
@@ -78,23 +82,9 @@ export class ReferenceCard {
 
   #enter(state: ReferenceCard['state']): void {
     if (state === 'off' || state === 'selfTest') this.#switchedDuringPress = true;
-    if (state === 'response') this.#answered = { pin: this.pin, challenge: this.challenge };
+    if (state === 'response') this.#answered = { pin: this.pin, question: this.challenge };
     if (state === 'off' || state === 'response') this.pin = this.challenge = '';
     this.state = state;
     this.#idleFor = 0;
   }
-}
-
-/** OCRA-1:HOTP-SHA1-8:QN06-PSHA1, read from the RFC once more. */
-function ocra(pin: string, challenge: string): string {
-  const question = Buffer.from(Number(challenge).toString(16).padEnd(256, '0'), 'hex');
-  const pinHash = createHash('sha1').update(pin).digest();
-  const mac = createHmac('sha1', KEY)
-    .update('OCRA-1:HOTP-SHA1-8:QN06-PSHA1\0')
-    .update(question)
-    .update(pinHash)
-    .digest();
-  return String(mac.readUInt32BE((mac.at(-1) ?? 0) & 0xf) & 0x7fffffff)
-    .padStart(8, '0')
-    .slice(-8);
 }

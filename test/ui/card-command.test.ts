@@ -1,6 +1,7 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DSC_PLUS, OCRA_CARD } from '../../src/firmware/profiles.ts';
 import { withCards } from './run-command.ts';
 
 const KEY_HEX = '3132333435363738393031323334353637383930';
@@ -20,7 +21,14 @@ describe('dsc card new', () => {
       KEY_HEX,
     ]);
     expect(stdout).toBe(
-      `name    work\nserial  A-1\nsuite   ${SUITE}\nfile    ${join(home, 'cards', 'work.card')}\n`,
+      [
+        'name    work',
+        'serial  A-1',
+        'device  Digital Security Card+',
+        `suite   ${SUITE}`,
+        `file    ${join(home, 'cards', 'work.card')}`,
+        'used    0 power-ons, 0 responses\n',
+      ].join('\n'),
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
@@ -41,14 +49,43 @@ describe('dsc card new', () => {
     expect(JSON.parse(stdout)).toEqual({
       name: 'work',
       serial: 'A-1',
+      profile: 'dsc-plus',
       suite: SUITE,
       file: join(home, 'cards', 'work.card'),
+      powerOns: 0,
+      responses: 0,
       keyHex: KEY_HEX,
       keyBase32: KEY_BASE32,
     });
     expect((await dsc(['card', 'new', 'other', '--key', KEY_HEX, '--show-key'])).stdout).toMatch(
       new RegExp(`\nkey     ${KEY_HEX}\nbase32  ${KEY_BASE32}\n$`),
     );
+  });
+
+  test('makes each of the devices, and one of a file', async () => {
+    const { home, dsc } = withCards();
+    const file = join(home, 'own.json');
+    writeFileSync(file, JSON.stringify({ ...DSC_PLUS, id: 'own', name: 'My own' }));
+    for (const [name, profile, device] of [
+      ['a', 'dsc-plus', 'Digital Security Card+'],
+      ['b', 'dsc', 'Digital Security Card'],
+      ['c', 'ocra-card', OCRA_CARD.name],
+      ['d', file, 'My own'],
+    ] as const) {
+      const made = await dsc(['card', 'new', name, '--profile', profile]);
+      expect(made.stdout).toContain(`\ndevice  ${device}\n`);
+      expect((await dsc(['card', 'show', name])).stdout).toBe(made.stdout);
+    }
+    expect((await dsc(['card', 'list'])).stdout.split('\n').map((row) => row.split(/ +/)[2])).toEqual([
+      'dsc-plus',
+      'dsc',
+      'ocra-card',
+      'own',
+      undefined,
+    ]);
+    // The card has its device with it.
+    rmSync(file);
+    expect((await dsc(['respond', '000001', '--card', 'd'], { env: { DSC_PIN: '1234' } })).status).toBe(0);
   });
 
   test('gives each card a key of 20 random bytes and a serial number of its own', async () => {
@@ -107,6 +144,15 @@ describe('dsc card new', () => {
       /^standard input holds more than 4096 bytes/,
     ],
     ['two keys', ['work', '--key', KEY_HEX, '--key-stdin'], KEY_HEX, 2, /cannot be used with/],
+    ['a device that is not there', ['work', '--profile', 'dsc-minus'], '', 1, /^there is no profile "dsc-m/],
+    ['a device without a name', ['work', '--profile', ''], '', 1, /^there is no profile ""/],
+    [
+      'a suite that the device cannot operate',
+      ['work', '--profile', 'dsc', '--suite', 'OCRA-1:HOTP-SHA1-8:QA06-PSHA1'],
+      '',
+      2,
+      /^the Digital Security Card cannot operate /,
+    ],
     ['no suite', ['work', '--suite', 'HOTP'], '', 2, /^--suite: the algorithm at position 0 must be OCRA-1/],
     [
       'a suite it cannot operate',
@@ -146,26 +192,26 @@ describe('dsc card list', () => {
     expect((await dsc(['card', 'list', '--json'])).stdout).toBe('[]\n');
   });
 
-  test('prints name, serial number and suite in columns, without keys', async () => {
+  test('prints name, serial number, device and suite in columns, without keys', async () => {
     const { dsc } = withCards();
     await dsc(['card', 'new', 'work', '--serial', 'LONGER-1', '--key', KEY_HEX]);
     await dsc(['card', 'new', 'a', '--serial', 'S2', '--suite', 'OCRA-1:HOTP-SHA256-6:QN08-PSHA256']);
     expect((await dsc(['card', 'list'])).stdout).toBe(
-      `a     S2        OCRA-1:HOTP-SHA256-6:QN08-PSHA256\nwork  LONGER-1  ${SUITE}\n`,
+      `a     S2        dsc-plus  OCRA-1:HOTP-SHA256-6:QN08-PSHA256\nwork  LONGER-1  dsc-plus  ${SUITE}\n`,
     );
     expect(JSON.parse((await dsc(['card', 'list', '--json'])).stdout)).toEqual([
-      { name: 'a', serial: 'S2', suite: 'OCRA-1:HOTP-SHA256-6:QN08-PSHA256' },
-      { name: 'work', serial: 'LONGER-1', suite: SUITE },
+      { name: 'a', serial: 'S2', profile: 'dsc-plus', suite: 'OCRA-1:HOTP-SHA256-6:QN08-PSHA256' },
+      { name: 'work', serial: 'LONGER-1', profile: 'dsc-plus', suite: SUITE },
     ]);
   });
 
   test('lists the others beside damaged ones, names one of these and exits 1', async () => {
     const { home, dsc } = withCards();
     await dsc(['card', 'new', 'work', '--serial', 'S1']);
-    writeFileSync(join(home, 'cards', 'bad.card'), `{"key":"${KEY_HEX}`);
+    writeFileSync(join(home, 'cards', 'bad.card'), KEY_HEX);
     writeFileSync(join(home, 'cards', 'worse.card'), '');
     const { status, stdout, stderr } = await dsc(['card', 'list']);
-    expect(stdout).toBe(`work  S1  ${SUITE}\n`);
+    expect(stdout).toBe(`work  S1  dsc-plus  ${SUITE}\n`);
     expect(stderr).toBe(
       `error: the card file ${join(home, 'cards', 'bad.card')} is damaged; put back a copy of it, or remove it with "dsc card rm bad" (and 1 more that cannot be read)\n`,
     );
@@ -201,7 +247,8 @@ describe('dsc card show', () => {
   test('of a file from a newer version says so', async () => {
     const { home, dsc } = withCards();
     await dsc(['card', 'new', 'work']);
-    writeFileSync(join(home, 'cards', 'work.card'), '{"format":2}');
+    const path = join(home, 'cards', 'work.card');
+    writeFileSync(path, readFileSync(path).fill(3, 8, 9));
     expect(await dsc(['card', 'show', 'work'])).toMatchObject({
       status: 1,
       stdout: '',
@@ -218,12 +265,13 @@ describe('dsc card rm', () => {
     expect(readdirSync(join(home, 'cards'))).toEqual([]);
   });
 
-  test('says that there is none', async () => {
+  test('says that there is none, and leaves nothing', async () => {
     const { home, dsc } = withCards();
     expect(await dsc(['card', 'rm', 'work'])).toMatchObject({
       status: 1,
       stderr: `error: there is no card work, ${join(home, 'cards', 'work.card')} is missing; "dsc card list" names the cards there are\n`,
     });
+    expect(readdirSync(home)).toEqual([]);
   });
 
   test('removes a damaged card', async () => {

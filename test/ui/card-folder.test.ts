@@ -28,7 +28,11 @@ describe('a card in the folder', () => {
     const home = temporaryFolder();
     const card = newCard();
     await createCardFile(home, DEMO, card);
-    expect(await readCardFile(home, DEMO)).toEqual(card);
+    const { serial, profile, suite, key } = card;
+    expect(await readCardFile(home, DEMO)).toEqual({
+      identity: { serial, profile, suite },
+      contents: { key, counter: 0n, powerOns: 0, responses: 0, battery: undefined },
+    });
   });
 
   test('is one file that only its user may read, in folders that only its user may enter', async () => {
@@ -36,6 +40,7 @@ describe('a card in the folder', () => {
     await createCardFile(home, DEMO, newCard());
     expect(readdirSync(join(home, 'cards'))).toEqual(['demo.card']);
     expect(statSync(cardPath(home, DEMO)).mode & 0o777).toBe(0o600);
+    expect(readdirSync(home).toSorted()).toEqual(['cards', 'device.key']);
     for (const folder of ['.', '..', 'cards']) expect(statSync(join(home, folder)).mode & 0o777).toBe(0o700);
   });
 
@@ -50,10 +55,10 @@ describe('a card in the folder', () => {
 
   test('has one winner when many create it at once', async () => {
     const home = temporaryFolder();
-    const cards = Array.from({ length: 30 }, newCard);
+    const cards = Array.from({ length: 30 }, () => newCard());
     const outcomes = await Promise.allSettled(cards.map((card) => createCardFile(home, DEMO, card)));
     const winners = cards.filter((_, i) => outcomes[i]?.status === 'fulfilled');
-    expect(winners).toEqual([await readCardFile(home, DEMO)]);
+    expect(winners.map(({ serial }) => serial)).toEqual([(await readCardFile(home, DEMO)).identity.serial]);
     expect(readdirSync(join(home, 'cards'))).toEqual(['demo.card']);
   });
 
@@ -116,7 +121,7 @@ describe('the list of cards', () => {
 describe('what lies where a card should be', () => {
   test.each([
     ['an empty file', (path: string) => writeFileSync(path, '')],
-    ['half a file', (path: string) => writeFileSync(path, '{"format":1,"serial":"DSC-0')],
+    ['half a header', (path: string) => writeFileSync(path, 'DSC-CARD\x02')],
     ['bytes that are no text', (path: string) => writeFileSync(path, Buffer.from([0xff, 0xfe, 0, 1]))],
     ['a folder', (path: string) => mkdirSync(path)],
     ['a huge file', (path: string) => writeFileSync(path, ' '.repeat(70_000))],
@@ -133,8 +138,9 @@ describe('what lies where a card should be', () => {
 
   test('a file of a later format is a newer card', async () => {
     const home = temporaryFolder();
-    mkdirSync(join(home, 'cards'));
-    writeFileSync(cardPath(home, DEMO), '{"format":2}');
+    await createCardFile(home, DEMO, newCard());
+    const bytes = readFileSync(cardPath(home, DEMO));
+    writeFileSync(cardPath(home, DEMO), bytes.fill(3, 8, 9));
     await expect(readCardFile(home, DEMO)).rejects.toMatchObject({ code: 'newer-card' });
   });
 

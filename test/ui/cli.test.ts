@@ -1,10 +1,17 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { run, withCards } from './run-command.ts';
 
-const COMMANDS = ['card', 'card new', 'card list', 'card show', 'card rm', 'respond', 'ocra', 'completion'];
+const COMMANDS = [
+  'card',
+  ...['new', 'list', 'show', 'rm', 'export', 'import', 'upgrade', 'battery'].map((name) => `card ${name}`),
+  'respond',
+  'replay',
+  'ocra',
+  'completion',
+];
 
 describe('dsc', () => {
   test('--version prints the version alone', async () => {
@@ -17,7 +24,7 @@ describe('dsc', () => {
 
   test('--help names every command, with an example', async () => {
     const { status, stdout, stderr } = await run(['--help']);
-    for (const name of ['card', 'respond', 'ocra', 'completion'])
+    for (const name of ['card', 'respond', 'replay', 'ocra', 'completion'])
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
     expect(stdout).toContain('Example:\n  $ dsc');
     expect(stdout).not.toMatch(/^ {2}complete /m);
@@ -54,7 +61,10 @@ describe('wrong use is one line and exit status 2', () => {
       ['--lang', 'de'],
       `error: option '--lang <language>' argument is invalid. Allowed choices are en, ru, zh-Hant.; see "dsc --help"`,
     ],
-    [['card'], `error: say what to do: new, list, show, rm; see "dsc card --help"`],
+    [
+      ['card'],
+      `error: say what to do: new, list, show, rm, export, import, upgrade, battery; see "dsc card --help"`,
+    ],
     [['card', 'make'], `error: unknown command 'make'; see "dsc card --help"`],
     [['card', 'new'], `error: missing required argument 'name'; see "dsc card new --help"`],
     [['card', 'new', 'a', 'b'], `error: too many arguments (expected 1, got 2); see "dsc card new --help"`],
@@ -63,11 +73,32 @@ describe('wrong use is one line and exit status 2', () => {
       ['card', 'list', '--jsno'],
       `error: unknown option '--jsno' (Did you mean --json?); see "dsc card list --help"`,
     ],
+    [['card', 'export', 'work'], `error: missing required argument 'file'; see "dsc card export --help"`],
+    [['card', 'import'], `error: missing required argument 'file'; see "dsc card import --help"`],
+    [['card', 'upgrade'], `error: missing required argument 'card'; see "dsc card upgrade --help"`],
+    [
+      ['card', 'battery', 'work'],
+      `error: required option '--full' not specified; see "dsc card battery --help"`,
+    ],
     [['respond'], `error: missing required argument 'challenge'; see "dsc respond --help"`],
     [['respond', '123456', '123456'], /^error: too many arguments/],
     [['respond', '--pin', '1234', '123456'], /^error: unknown option '--pin'/],
     [['respond', '--pni=1234', '123456'], /^error: unknown option '--pni'; see/],
     [['respond', '-p1234', '123456'], `error: unknown option; see "dsc respond --help"`],
+    [
+      ['respond', '123456', '--record-secrets'],
+      'error: --record-secrets goes with --record; say which file to record to',
+    ],
+    [['respond', '123456', '--record', '--record-secrets'], /^error: --record takes the name of a file; /],
+    [['--record', '', 'respond', '123456'], /^error: --record takes the name of a file; /],
+    [['--record-secrets'], /^error: --record-secrets goes with --record/],
+    [['--record-secrets', 'respond', '123456'], /^error: --record-secrets goes with --record/],
+    [
+      ['--record', 'x', 'card', 'list'],
+      `error: option '--record' does not go with this command; see "dsc card list --help"`,
+    ],
+    [['--record-secrets', 'completion', 'bash'], /^error: option '--record-secrets' does not go with this/],
+    [['--card', 'work', 'card', 'show', 'work'], /^error: option '--card' does not go with this command/],
     [['completion'], `error: missing required argument 'shell'; see "dsc completion --help"`],
     [['completion', 'tcsh'], /^error: command-argument value is invalid.*bash, zsh, fish/],
     [['evil\u001b[2Jcommand'], `error: unknown command; see "dsc --help"`],
@@ -75,7 +106,7 @@ describe('wrong use is one line and exit status 2', () => {
     [['x'.repeat(100_000)], `error: unknown command; see "dsc --help"`],
     [['--lang=\u202e'], /^error: option '--lang <language>' argument is invalid/],
   ])('%j', async (args, message) => {
-    const { status, stdout, stderr } = await run(args);
+    const { status, stdout, stderr } = await run(args, { terminals: ['stdin', 'stdout', 'stderr'] });
     expect(stderr).toMatch(/^[^\n]+\n$/);
     if (typeof message === 'string') expect(stderr).toBe(`${message}\n`);
     else expect(stderr.trimEnd()).toMatch(message);
@@ -121,6 +152,8 @@ describe('the exit status', () => {
     [['card', 'show', 'newer']],
     [['respond', '000001', '--card', 'other']],
     [['respond', '000001', '--card', 'unsuitable']],
+    [['card', 'upgrade', 'unsuitable']],
+    [['card', 'battery', 'work', '--full']],
     [['ocra', '--batch']],
   ])('of what is refused or fails, as in %j, is 1', async (args) => {
     const { home, dsc } = withCards();
@@ -128,7 +161,7 @@ describe('the exit status', () => {
     const unsuitable = { format: 1, serial: 'S', suite: 'HOTP', keyHex: KEY };
     for (const [name, text] of [
       ['damaged', ''],
-      ['newer', '{"format":2}'],
+      ['newer', readFileSync(join(home, 'cards', 'work.card')).fill(3, 8, 9)],
       ['unsuitable', JSON.stringify(unsuitable)],
     ] as const) {
       writeFileSync(join(home, 'cards', `${name}.card`), text);

@@ -15,9 +15,13 @@ async function completed(...words: string[]): Promise<string[]> {
 
 describe('a word is completed to', () => {
   test.each([
-    ['commands', [''], ['card', 'respond', 'ocra', 'completion']],
+    ['commands', [''], ['card', 'respond', 'replay', 'ocra', 'completion']],
     ['commands that begin so', ['c'], ['card', 'completion']],
-    ['commands of a group', ['card', ''], ['new', 'list', 'show', 'rm']],
+    [
+      'commands of a group',
+      ['card', ''],
+      ['new', 'list', 'show', 'rm', 'export', 'import', 'upgrade', 'battery'],
+    ],
     ['cards', ['card', 'show', ''], ['demo', 'work']],
     ['cards that begin so', ['card', 'rm', 'w'], ['work']],
     ['cards after options', ['card', 'show', '--json', ''], ['demo', 'work']],
@@ -31,11 +35,19 @@ describe('a word is completed to', () => {
     ['cards for an option with = and no more', ['respond', '--card', '='], ['demo', 'work']],
     ['the option for the app', ['--card', 'w'], ['work']],
     ['languages', ['--lang', ''], ['en', 'ru', 'zh-Hant']],
+    ['devices', ['card', 'new', 'x', '--profile', ''], ['dsc-plus', 'dsc', 'ocra-card']],
+    ['devices with =', ['card', 'new', '--profile=o'], ['--profile=ocra-card']],
+    ['cards for a command that moves one', ['card', 'export', 'w'], ['work']],
+    ['no names of cards for a file', ['card', 'import', ''], []],
     ['shells', ['completion', ''], ['bash', 'zsh', 'fish']],
-    ['commands after an option with its value', ['--lang', 'ru', 'r'], ['respond']],
+    ['commands after an option with its value', ['--lang', 'ru', 'r'], ['respond', 'replay']],
     ['options', ['card', 'list', '-'], ['--json', '--help']],
     ['options that begin so', ['respond', '--p'], ['--pin-stdin']],
-    ['options of the program', ['--'], ['--version', '--lang', '--card', '--debug', '--help']],
+    [
+      'options of the program',
+      ['--'],
+      ['--version', '--lang', '--card', '--record', '--record-secrets', '--debug', '--help'],
+    ],
     ['no options after --', ['card', 'show', '--', '-'], []],
     ['nothing after nonsense', ['nonsense', 'x', ''], []],
     ['nothing for what cannot be evaluated', ['card', 'show', '$(touch x)', '>', 'y', ''], []],
@@ -45,7 +57,7 @@ describe('a word is completed to', () => {
 
   test('what it is told with a description', async () => {
     expect((await run(['complete', '--', 'card', 'l'])).stdout).toBe(
-      'list\tlist the cards: name, serial number and suite\n',
+      'list\tlist the cards: name, serial number, device and suite\n',
     );
   });
 

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withCards, type Setting } from './run-command.ts';
 
@@ -182,17 +180,10 @@ describe('the card that responds', () => {
     expect(await dsc(['respond', '000001', '--card', '../work'], { env })).toMatchObject({ status: 2 });
   });
 
-  test('must have a suite that a card can operate', async () => {
-    const { home, dsc } = await withWork();
-    const file = join(home, 'cards', 'work.card');
-    writeFileSync(
-      file,
-      JSON.stringify({ format: 1, serial: 'S', suite: 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1-T1M', keyHex: KEY_HEX }),
-    );
-    const { status, stderr } = await dsc(['respond', '000001'], { env });
-    expect(stderr).toMatch(
-      /^error: the card file [^\n]+ is of no use: [^\n]+ it has no clock \(T\); put back a copy of it, or remove it with "dsc card rm work"\n$/,
-    );
-    expect(status).toBe(1);
+  test('is the one named after the command where two are named', async () => {
+    const { dsc } = await withWork();
+    await dsc(['card', 'new', 'bank']);
+    const args = ['--card', 'bank', 'respond', '000001', '--card', 'work'];
+    expect((await dsc(args, { env })).stdout).toBe(RESPONSE);
   });
 });

@@ -1,5 +1,6 @@
 // Runs `dsc` inside the test: nothing of the real process is read or written but the folder given in DSC_HOME.
 import { runCli } from '../../src/ui/cli.ts';
+import type { Recording } from '../../src/ui/recordings/read-recording.ts';
 import type { AppOptions, StandardStream, Surroundings } from '../../src/ui/surroundings.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -10,8 +11,15 @@ export interface Run {
   readonly stderr: string;
   /** What the app was opened with, each time. */
   readonly opened: AppOptions[];
+  /** What was replayed on the terminal, each time. */
+  readonly replayed: Replayed[];
   /** The prompts that were shown. */
   readonly asked: string[];
+}
+
+interface Replayed {
+  readonly recording: Recording;
+  readonly speed: number;
 }
 
 /** What surrounds a run; nobody at a terminal, no input, and no folder for cards unless told. */
@@ -20,8 +28,8 @@ export interface Setting {
   readonly input?: string | Uint8Array;
   /** The ends a person is at. */
   readonly terminals?: readonly StandardStream[];
-  /** What that person types at the hidden prompt. */
-  readonly typed?: string;
+  /** What that person types at the hidden prompts: always the same, or one after the other. */
+  readonly typed?: string | readonly string[];
   /** What the app exits with. */
   readonly appStatus?: number;
   /** Fails every write to standard output with this error. */
@@ -32,7 +40,13 @@ export interface Setting {
 export async function run(args: readonly string[], setting: Setting = {}): Promise<Run> {
   const { input = '', terminals = [], typed, appStatus = 0, outputError } = setting;
   const env = { DSC_HOME: '/nonexistent/dsc', ...setting.env };
-  const left = { stdout: '', stderr: '', opened: [] as AppOptions[], asked: [] as string[] };
+  const left = {
+    stdout: '',
+    stderr: '',
+    opened: [] as AppOptions[],
+    replayed: [] as Replayed[],
+    asked: [] as string[],
+  };
   const around: Surroundings = {
     env,
     async *input() {
@@ -47,9 +61,13 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
       left.stderr += text;
     },
     async askHidden(prompt) {
+      const answer = typeof typed === 'string' ? typed : typed?.[left.asked.length];
       left.asked.push(prompt);
-      if (typed === undefined) throw new Error('nobody is there to type');
-      return typed;
+      if (answer === undefined) throw new Error('nobody is there to type');
+      return answer;
+    },
+    async openReplay(recording, speed) {
+      left.replayed.push({ recording, speed });
     },
     async openApp(options) {
       left.opened.push(options);

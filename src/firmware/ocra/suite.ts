@@ -50,7 +50,7 @@ const TIME_STEP = /^T(?:([1-9]|[1-5]\d)([SM])|([1-9]|[1-3]\d|4[0-8])(H))$/;
  * @throws {OcraError} `bad-suite`, with the part at fault and its position.
  */
 export function parseSuite(text: string): Suite {
-  const [algorithm = '', cryptoFunction = '', dataInput = '', ...rest] = text.split(':');
+  const [algorithm, cryptoFunction = '', dataInput = '', ...rest] = text.split(':');
   if (algorithm !== 'OCRA-1') refuse('algorithm', 0, 'must be OCRA-1');
 
   const functionAt = algorithm.length + 1;
@@ -129,7 +129,7 @@ class InputReader {
   /** Takes the next input if it is just `text`. */
   take(text: string): boolean {
     if (this.#inputs[0] !== text) return false;
-    this.#advance();
+    this.#advance(text);
     return true;
   }
 
@@ -138,7 +138,7 @@ class InputReader {
     const input = this.#inputs[0];
     if (!input?.startsWith(letter)) return undefined;
     const match = pattern.exec(input) ?? this.refuse(part, rule);
-    this.#advance();
+    this.#advance(input);
     return match;
   }
 
@@ -153,8 +153,9 @@ class InputReader {
     return refuse(part, this.#position, rule);
   }
 
-  #advance(): void {
-    this.#position += (this.#inputs.shift()?.length ?? 0) + 1;
+  #advance(taken: string): void {
+    this.#inputs.shift();
+    this.#position += taken.length + 1;
   }
 }
 

@@ -13,6 +13,8 @@ export function defineApp(program: Command, around: Surroundings, left: (status:
       ),
     )
     .option('--card <name>', 'the card to operate (default: the demo card, made at the first start)')
+    .option('--record <file>', 'record what happens to the card, for "dsc replay"')
+    .option('--record-secrets', 'with PIN, key and responses in the recording')
     .addHelpText(
       'after',
       `
@@ -25,15 +27,14 @@ Example:
   $ dsc --lang en`,
     )
     .action(async (options: AppOptions) => {
+      const { checkRecordOptions } = await import('../recordings/recording-file.ts');
+      checkRecordOptions(options);
       if (!around.isTerminal('stdin') || !around.isTerminal('stdout')) {
         throw new CommandError(
           'wrong-use',
           'the app needs a terminal for its input and output; run it in one, or use a command, see "dsc --help"',
         );
       }
-      const { lang, card } = options;
-      left(
-        await around.openApp({ ...(lang !== undefined && { lang }), ...(card !== undefined && { card }) }),
-      );
+      left(await around.openApp(options));
     });
 }

@@ -7,12 +7,13 @@ import type { CommandDefinition } from './definition.ts';
 interface Row {
   readonly name: CardName;
   readonly serial: string;
+  readonly profile: string;
   readonly suite: string;
 }
 
 export const cardList: CommandDefinition = {
   name: 'list',
-  summary: 'list the cards: name, serial number and suite',
+  summary: 'list the cards: name, serial number, device and suite',
   define(command, around) {
     command
       .option('--json', 'list them as JSON')
@@ -36,8 +37,8 @@ async function readCards(home: string): Promise<{ rows: Row[]; faults: CommandEr
   const faults: CommandError[] = [];
   for (const name of await listCardFiles(home)) {
     try {
-      const { serial, suite } = await readCardFile(home, name);
-      rows.push({ name, serial, suite });
+      const { serial, profile, suite } = (await readCardFile(home, name)).identity;
+      rows.push({ name, serial, profile: profile.id, suite });
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       faults.push(error);
@@ -47,9 +48,9 @@ async function readCards(home: string): Promise<{ rows: Row[]; faults: CommandEr
 }
 
 function table(rows: readonly Row[]): string {
-  const nameWidth = Math.max(0, ...rows.map(({ name }) => name.length));
-  const serialWidth = Math.max(0, ...rows.map(({ serial }) => serial.length));
+  const width = (column: keyof Row): number => Math.max(0, ...rows.map((row) => row[column].length));
+  const columns = ['name', 'serial', 'profile'] as const;
   return rows
-    .map(({ name, serial, suite }) => `${name.padEnd(nameWidth)}  ${serial.padEnd(serialWidth)}  ${suite}\n`)
+    .map((row) => `${columns.map((column) => row[column].padEnd(width(column))).join('  ')}  ${row.suite}\n`)
     .join('');
 }

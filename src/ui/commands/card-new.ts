@@ -1,9 +1,10 @@
 // `dsc card new`: makes a card.
 import { Option } from 'commander';
+import type { Profile } from '../../firmware/profiles.ts';
 import { parseCardName } from '../card-name.ts';
-import type { CardRecord } from '../card-record.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
+import type { NewCard } from '../new-card.ts';
 import { readSecret } from '../secret-input.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { wrongUse } from '../refusal.ts';
@@ -11,7 +12,9 @@ import type { CommandDefinition } from './definition.ts';
 
 interface Options {
   readonly serial?: string;
+  readonly profile?: string;
   readonly suite?: string;
+  readonly battery?: true;
   readonly key?: string;
   readonly keyStdin?: true;
   readonly showKey?: true;
@@ -28,7 +31,9 @@ export const cardNew: CommandDefinition = {
         '--serial <serial>',
         '1 to 32 letters, digits and "-", the first no "-" (default: a random number)',
       )
-      .option('--suite <suite>', 'OCRA suite (default: that of the Digital Security Card+)')
+      .option('--profile <profile>', 'the device: dsc-plus, dsc, ocra-card, or a file (default: dsc-plus)')
+      .option('--suite <suite>', 'OCRA suite (default: that of the device)')
+      .option('--battery', 'with a battery that drains; without, it stays full')
       .addOption(
         new Option(
           '--key <key>',
@@ -43,40 +48,50 @@ export const cardNew: CommandDefinition = {
         `
 A key is 16 to 64 bytes in hexadecimal or base32 (RFC 4648); white space, hyphens and padding do not matter.
 What can be read as both is read as hexadecimal. Without --key and --key-stdin it is 20 random bytes.
+A device of your own is a file as docs/profiles.md describes it.
 
 Example:
   $ dsc card new work --show-key
+  $ dsc card new old --profile dsc --battery
   $ pass show bank/card-key | dsc card new bank --key-stdin`,
       )
       .action(async (nameText: string, options: Options) => {
         const name = parseCardName(nameText);
-        const record = await readRecord(options, around);
+        const card = await readCard(options, around);
         const home = await dataFolder(around.env);
         const { createCardFile } = await import('../card-folder.ts');
-        await createCardFile(home, name, record);
+        const stored = await createCardFile(home, name, card);
         const { describeCard } = await import('../card-description.ts');
-        await around.print(describeCard(home, name, record, options));
+        await around.print(describeCard(home, name, stored, options));
       });
   },
 };
 
-async function readRecord(options: Options, around: Surroundings): Promise<CardRecord> {
+async function readCard(options: Options, around: Surroundings): Promise<NewCard> {
   const { newCard } = await import('../new-card.ts');
-  const fresh = newCard();
-  const record = {
+  const fresh = newCard(await readDevice(options.profile));
+  const card = {
+    ...fresh,
     serial: options.serial === undefined ? fresh.serial : await readSerial(options.serial),
     suite: options.suite ?? fresh.suite,
     key: (await readKey(options, around)) ?? fresh.key,
+    battery: options.battery === true,
   };
   // Only the card itself knows which suites and keys it can work with.
   const { createCard } = await import('../../firmware/card.ts');
   const { VirtualClock } = await import('../script/virtual-clock.ts');
   try {
-    createCard({ ...record, clock: new VirtualClock() });
+    createCard({ ...card, clock: new VirtualClock() });
   } catch (error) {
     throw wrongUse({ suite: '--suite' }, error);
   }
-  return record;
+  return card;
+}
+
+async function readDevice(profile: string | undefined): Promise<Profile | undefined> {
+  if (profile === undefined) return undefined;
+  const { readProfile } = await import('../cards/profile-file.ts');
+  return readProfile(profile);
 }
 
 async function readSerial(text: string): Promise<string> {

@@ -5,7 +5,7 @@ import type { CommandDefinition } from './definition.ts';
 
 export const cardShow: CommandDefinition = {
   name: 'show',
-  summary: 'show a card',
+  summary: 'show a card, how much it was used, and its battery',
   define(command, around) {
     command
       .argument('<card>', 'its name')
@@ -16,9 +16,9 @@ export const cardShow: CommandDefinition = {
         const name = parseCardName(nameText);
         const home = await dataFolder(around.env);
         const { readCardFile } = await import('../card-folder.ts');
-        const record = await readCardFile(home, name);
+        const card = await readCardFile(home, name);
         const { describeCard } = await import('../card-description.ts');
-        await around.print(describeCard(home, name, record, options));
+        await around.print(describeCard(home, name, card, options));
       });
   },
 };

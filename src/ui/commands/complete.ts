@@ -15,7 +15,9 @@ export function complete(program: Command, around: Surroundings, defineAll: () =
     .action(async (words: string[]) => {
       const { candidates } = await import('../completion/candidates.ts');
       defineAll();
-      const found = candidates(program, words, await cardNames(around));
+      const { PROFILES } = await import('../../firmware/profiles.ts');
+      const names = { card: await cardNames(around), profile: PROFILES.map(({ id }) => id) };
+      const found = candidates(program, words, names);
       await around.print(found.map(({ value, description }) => `${value}\t${description}\n`).join(''));
     });
 }

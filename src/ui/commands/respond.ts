@@ -4,10 +4,12 @@ import { DEMO_CARD, parseCardName, type CardName } from '../card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
 import { canAsk, readSecret } from '../secret-input.ts';
+import type { Entry } from '../../firmware/profiles.ts';
+import type { RecordingFile, RecordOptions } from '../recordings/recording-file.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { CommandDefinition } from './definition.ts';
 
-interface Options {
+interface Options extends RecordOptions {
   readonly card?: string;
   readonly pinStdin?: true;
 }
@@ -23,6 +25,8 @@ export const respond: CommandDefinition = {
       .argument('<challenge>', 'the digits the login shows')
       .option('--card <name>', 'the card to operate (default: the only one there is, the demo card aside)')
       .option('--pin-stdin', 'read the PIN from standard input')
+      .option('--record <file>', 'record what the card does, for "dsc replay"')
+      .option('--record-secrets', 'with PIN, key and response in the recording')
       .addHelpText(
         'after',
         `
@@ -33,17 +37,24 @@ Example:
   $ dsc respond --card work 482915
   $ DSC_PIN=1234 dsc respond 482915`,
       )
-      .action(async (challenge: string, options: Options, self: Command) => {
+      .action(async (challenge: string, own: Options, self: Command) => {
+        // `dsc --card work respond …` names the card too, and --record before the command records.
+        const options = { ...self.optsWithGlobals<Options>(), ...own };
+        const { checkRecordOptions } = await import('../recordings/recording-file.ts');
+        checkRecordOptions(options);
         const home = await dataFolder(around.env);
-        // `dsc --card work respond …` names the card too.
-        const { card: asked } = self.optsWithGlobals<Options>();
-        const name = asked === undefined ? await onlyCard(home) : parseCardName(asked);
-        const { card, clock } = await pickUp(home, name);
-        checkDigits('challenge', challenge, card.challengeLength);
+        const name = options.card === undefined ? await onlyCard(home) : parseCardName(options.card);
+        const lengths = await lengthsOf(home, name);
+        checkDigits('challenge', challenge, lengths.challenge);
         const { pin, source } = await getPin(options, around);
-        checkDigits(`PIN from ${source}`, pin, card.pinLength);
-        const { operate } = await import('../script/operator.ts');
-        await around.print(`${operate(card, clock).answer(pin, challenge)}\n`);
+        checkDigits(`PIN from ${source}`, pin, lengths.pin);
+        const { response, record } = await operateCard(home, name, { pin, challenge }, options);
+        try {
+          await around.print(`${response}\n`);
+        } finally {
+          // The response counts, whatever became of the recording.
+          record?.end();
+        }
       });
   },
 };
@@ -64,21 +75,50 @@ async function onlyCard(home: string): Promise<CardName> {
   throw new CommandError('wrong-use', `there are ${names.length} cards; say which with --card: ${listed}`);
 }
 
-async function pickUp(home: string, name: CardName) {
-  const { cardPath, readCardFile } = await import('../card-folder.ts');
+/** Digits of a PIN and of a challenge. The card is not taken while a person types. */
+async function lengthsOf(home: string, name: CardName): Promise<Record<Entry, number>> {
+  const { entryLengths, readCardFile } = await import('../card-folder.ts');
+  return entryLengths((await readCardFile(home, name)).identity);
+}
+
+/** What operating a card brings. */
+interface Answer {
+  readonly response: string;
+  /** Not ended yet. */
+  readonly record: RecordingFile | undefined;
+}
+
+/**
+ * Types PIN and challenge into the card, which nobody else can have meanwhile, and reads the response off.
+ *
+ * @throws {CommandError} `no-response`, and what taking the card and recording are refused for.
+ */
+async function operateCard(
+  home: string,
+  name: CardName,
+  { pin, challenge }: { readonly pin: string; readonly challenge: string },
+  recording: RecordOptions,
+): Promise<Answer> {
+  const { takeCard } = await import('../card-folder.ts');
   const { createCard } = await import('../../firmware/card.ts');
   const { VirtualClock } = await import('../script/virtual-clock.ts');
-  const { suite, key } = await readCardFile(home, name);
-  const clock = new VirtualClock();
+  const { operate } = await import('../script/operator.ts');
+  const { recordingOf } = await import('../recordings/recording-file.ts');
+  const { noResponse, watchDisplay } = await import('../cards/no-response.ts');
+  const { memory, putBack } = await takeCard(home, name);
   try {
-    return { card: createCard({ suite, key, clock }), clock };
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(
-      'damaged-card',
-      `the card file ${cardPath(home, name)} is of no use: ${reason}; put back a copy of it, or remove it with "dsc card rm ${name}"`,
-      { cause },
-    );
+    const record = recordingOf(recording);
+    const clock = new VirtualClock(0, Date.now());
+    const card = createCard({ memory, clock, record });
+    const lastSeen = watchDisplay(card);
+    try {
+      return { response: operate(card, clock).answer(pin, challenge), record };
+    } catch (error) {
+      record?.end();
+      throw noResponse(home, name, lastSeen(), error);
+    }
+  } finally {
+    putBack();
   }
 }
 

@@ -8,6 +8,9 @@ export interface Candidate {
   readonly description: string;
 }
 
+/** What an option or an argument can be completed to, by its name. */
+export type Names = Readonly<Record<string, readonly string[]>>;
+
 /** Where in the grammar of the command the word to complete stands. */
 interface Place {
   readonly command: Command;
@@ -22,17 +25,13 @@ interface Place {
  * Finds the candidates for the last word.
  *
  * @param words - the words after the program's name. The shell may split `--card=work` at the `=`, as bash does.
- * @param cards - the names of the cards, offered for an option `--card` and an argument `card`.
+ * @param names - what is offered for an option and an argument of a name, such as `--card` and `<card>`.
  */
-export function candidates(
-  program: Command,
-  words: readonly string[],
-  cards: readonly string[],
-): Candidate[] {
+export function candidates(program: Command, words: readonly string[], names: Names): Candidate[] {
   const last = words.at(-1) ?? '';
   const word = last === '=' ? '' : last;
   const place = placeAfter(program, words.slice(0, -1));
-  return offers(place, word, cards).filter(({ value }) => value.startsWith(word));
+  return offers(place, word, names).filter(({ value }) => value.startsWith(word));
 }
 
 function placeAfter(program: Command, words: readonly string[]): Place {
@@ -51,15 +50,15 @@ function placeAfter(program: Command, words: readonly string[]): Place {
   return { command, operands, option, afterDoubleDash };
 }
 
-function offers(place: Place, word: string, cards: readonly string[]): Candidate[] {
+function offers(place: Place, word: string, names: Names): Candidate[] {
   const { command, operands, option, afterDoubleDash } = place;
-  if (option) return valuesOf(option, option.attributeName(), cards);
+  if (option) return valuesOf(option, option.attributeName(), names);
   if (word.startsWith('-') && !afterDoubleDash) {
     const [flag = '', value] = word.split('=', 2);
-    return value === undefined ? optionsOf(command) : valuesAfterFlag(command, flag, cards);
+    return value === undefined ? optionsOf(command) : valuesAfterFlag(command, flag, names);
   }
   const argument = command.registeredArguments[operands];
-  const values = argument ? valuesOf(argument, argument.name(), cards) : [];
+  const values = argument ? valuesOf(argument, argument.name(), names) : [];
   return operands === 0 ? [...subcommandsOf(command), ...values] : values;
 }
 
@@ -68,18 +67,18 @@ function optionWithValue(command: Command, flag: string): Option | undefined {
   return command.options.find((each) => each.long === flag && !each.isBoolean());
 }
 
-function valuesAfterFlag(command: Command, flag: string, cards: readonly string[]): Candidate[] {
+function valuesAfterFlag(command: Command, flag: string, names: Names): Candidate[] {
   const option = optionWithValue(command, flag);
-  const values = option ? valuesOf(option, option.attributeName(), cards) : [];
+  const values = option ? valuesOf(option, option.attributeName(), names) : [];
   return values.map(({ value, description }) => ({ value: `${flag}=${value}`, description }));
 }
 
 function valuesOf(
   { argChoices }: { readonly argChoices?: readonly string[] },
   name: string,
-  cards: readonly string[],
+  names: Names,
 ): Candidate[] {
-  const values = argChoices ?? (name === 'card' ? cards : []);
+  const values = argChoices ?? names[name] ?? [];
   return values.map((value) => ({ value, description: '' }));
 }
 

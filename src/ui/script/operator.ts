@@ -40,7 +40,7 @@ export interface Operator {
  * operate(card, clock).answer('1234', '482915'); // eight digits
  */
 export function operate(card: Card, clock: VirtualClock): Operator {
-  const { touch, hold, selfTest } = card.profile.times;
+  const { touch, hold, selfTest, lowBattery } = card.profile.times;
   const lengths = { pin: card.pinLength, challenge: card.challengeLength };
 
   function tap(key: Key, ms = touch + EASE): void {
@@ -58,6 +58,7 @@ export function operate(card: Card, clock: VirtualClock): Operator {
     if (card.state() !== 'off') return;
     tap('press', hold);
     clock.advance(selfTest);
+    if (card.state() === 'lowBattery') clock.advance(lowBattery);
   }
 
   function switchOff(): void {
@@ -79,7 +80,7 @@ export function operate(card: Card, clock: VirtualClock): Operator {
         type(entries[entry]);
         tap('ok');
       }
-      if (card.state() === 'response') return card.display();
+      if (card.state() === 'response') return card.response();
       throw new CardError(
         'no-response',
         'the card shows no response; let go of all its buttons, and operate it with the clock it was made with',

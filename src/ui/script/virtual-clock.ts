@@ -16,18 +16,34 @@ interface Alarm {
  */
 export class VirtualClock implements Clock {
   #now: number;
+  /** How much the time of day is ahead of `now()`. */
+  #ahead: number;
   /** Ordered by time; alarms of the same time keep the order they were set in. */
   #alarms: Alarm[] = [];
   #sleepers = 0;
   #moving = false;
 
-  /** @param start - what `now()` says at first, in milliseconds. */
-  constructor(start = 0) {
+  /**
+   * @param start - what `now()` says at first, in milliseconds.
+   * @param timeOfDay - the time of day at first, in milliseconds since 1970; 0 unless told, since it must be the same in
+   *   every run.
+   */
+  constructor(start = 0, timeOfDay = 0) {
     this.#now = start;
+    this.#ahead = timeOfDay - start;
   }
 
   now(): number {
     return this.#now;
+  }
+
+  timeOfDay(): number {
+    return this.#now + this.#ahead;
+  }
+
+  /** Somebody sets the time of day on by `ms` milliseconds, or back; or the computer slept so long. Nothing rings. */
+  jump(ms: number): void {
+    this.#ahead += ms;
   }
 
   wakeAt(time: number, wake: () => void): () => void {

@@ -3,6 +3,7 @@ import type { Clock } from '../../firmware/clock.ts';
 import type { Key } from '../../firmware/keypad.ts';
 import type { Finger } from './card/finger.ts';
 import { commandOf, keyOnCard, type Command } from './card/keys.ts';
+import type { Hand } from './hand/hand.ts';
 import type { InputEvent } from './input/input-parser.ts';
 import type { KeyStroke } from './input/key-parser.ts';
 import type { MouseReport } from './input/mouse-parser.ts';
@@ -18,12 +19,15 @@ export type Pane = 'card' | 'login';
 export interface View {
   readonly focus: Pane;
   readonly help: boolean;
+  /** Whether the developer's view is open; it is seen while the card has the focus. */
+  readonly developer: boolean;
   /** Whether the mouse is the app's; if not, it selects text as usual. */
   readonly mouse: boolean;
 }
 
 /** What the controller steers. */
 export interface ControllerParts {
+  readonly hand: Pick<Hand, 'travel' | 'keepMoments' | 'back' | 'forward' | 'goOn' | 'putCopyAway'>;
   readonly finger: Finger;
   readonly desk: LoginDesk;
   readonly targets: Targets;
@@ -49,12 +53,15 @@ export interface Controller {
  */
 const REPEAT = 300;
 
+/** What a key that is held down does again and again. */
+const STEPS: ReadonlySet<Command> = new Set(['back', 'forward']);
+
 /** What is shown at first: the focus is on the card, where letters are commands. */
-export const FIRST_VIEW: View = { focus: 'card', help: false, mouse: true };
+export const FIRST_VIEW: View = { focus: 'card', help: false, developer: false, mouse: true };
 
 /** Makes a controller. */
 export function createController(parts: ControllerParts): Controller {
-  const { finger, desk, targets, clock } = parts;
+  const { hand, finger, desk, targets, clock } = parts;
   const view = createStore(FIRST_VIEW);
   const change = (changes: Partial<View>): void => view.set({ ...view.get(), ...changes });
   let clicked: Key | undefined;
@@ -63,6 +70,16 @@ export function createController(parts: ControllerParts): Controller {
   const commands: Readonly<Record<Command, () => void>> = {
     help: () => change({ help: true }),
     leave: parts.leave,
+    develop() {
+      const developer = !view.get().developer;
+      // A card that stands still is no card to operate without the view that says so.
+      if (!developer && standsStill()) hand.putCopyAway();
+      hand.keepMoments(developer);
+      change({ developer });
+    },
+    back: () => travel(hand.back),
+    forward: () => travel(hand.forward),
+    goOn: hand.goOn,
     mouse() {
       const mouse = !view.get().mouse;
       parts.useMouse(mouse);
@@ -70,12 +87,19 @@ export function createController(parts: ControllerParts): Controller {
     },
   };
 
+  const standsStill = (): boolean => hand.travel.get().to === 'past';
+
+  function travel(step: () => void): void {
+    finger.drop();
+    step();
+  }
+
   function focus(pane: Pane): void {
     if (view.get().focus !== pane) change({ focus: pane });
   }
 
   function onKey(stroke: KeyStroke): void {
-    const key = keyOnCard(stroke);
+    const key = standsStill() ? undefined : keyOnCard(stroke);
     if (stroke.phase === 'release') return key && finger.lift(key);
     if (stroke.ctrl) return onControl(stroke);
     if (view.get().help) return stroke.name === 'other' ? undefined : change({ help: false });
@@ -86,9 +110,17 @@ export function createController(parts: ControllerParts): Controller {
     if (view.get().focus === 'login') return desk.key(stroke);
     if (key === 'press' && !isHeldForReal(stroke)) return latch();
     if (stroke.name !== 'other' && finger.unlatch()) return;
-    const command = stroke.phase === 'press' ? commandOf(stroke) : undefined;
-    if (command) return commands[command]();
+    const { developer } = view.get();
+    if (developer && stroke.name === 'escape') return onEscape();
+    const command = commandOf(stroke, developer);
+    if (command && (stroke.phase === 'press' || STEPS.has(command))) return commands[command]();
     if (key) onCardKey(key, stroke);
+  }
+
+  /** One thing at a time: first the copy goes, then the view. */
+  function onEscape(): void {
+    if (hand.travel.get().to !== 'present') finger.drop();
+    if (!hand.putCopyAway()) commands.develop();
   }
 
   function onControl({ text, phase }: KeyStroke): void {
@@ -125,7 +157,7 @@ export function createController(parts: ControllerParts): Controller {
         continue;
       }
       // Letters in a paste are no commands: nobody means to leave by pasting a "q".
-      const key = keyOnCard(stroke);
+      const key = standsStill() ? undefined : keyOnCard(stroke);
       if (key && key !== 'press') finger.tap(key);
     }
   }
@@ -144,7 +176,7 @@ export function createController(parts: ControllerParts): Controller {
     if (kind === 'key') {
       clicked = name;
       focus('card');
-      finger.hold(name);
+      if (!standsStill()) finger.hold(name);
     } else if (kind === 'spot') {
       focus('login');
       desk.point(name);

@@ -33,6 +33,8 @@ export interface AppParts {
 export interface Opened {
   readonly session: Session;
   readonly makeHost: () => Promise<Host>;
+  /** Called when the app is left. */
+  readonly close?: () => void;
 }
 
 /** The signals that ask a process to end. */
@@ -71,6 +73,7 @@ export async function runApp({ demo, text, open }: AppParts): Promise<number> {
   // What happens before there is a session waits for it.
   const early: InputEvent[] = [];
   let session: Session | undefined;
+  let close: (() => void) | undefined;
   const input = openInput(
     stdin,
     (event) => (session ? session.controller.handle(event) : void early.push(event)),
@@ -111,7 +114,7 @@ export async function runApp({ demo, text, open }: AppParts): Promise<number> {
       leave: () => end.resolve(0),
       suspend: process.platform === 'win32' ? ignore : jobControl.stop,
     });
-    session = opened.session;
+    ({ session, close } = opened);
     ink.rerender(app());
     early.forEach(session.controller.handle);
     opened.makeHost().then(host.resolve, host.reject);
@@ -123,6 +126,7 @@ export async function runApp({ demo, text, open }: AppParts): Promise<number> {
     await ink.waitUntilExit().catch(() => {});
     input.close();
     stopListening();
+    close?.();
   }
 }
 

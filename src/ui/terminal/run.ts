@@ -1,11 +1,14 @@
 // The terminal app: `dsc` without a subcommand.
 import { CommandError } from '../command-error.ts';
+import type { Memory } from '../../firmware/memory.ts';
 import { quoted } from '../one-line.ts';
+import type { RecordOptions } from '../recordings/recording-file.ts';
 import type { AppOptions } from '../surroundings.ts';
 import { systemClock, systemHostClock } from '../system-clock.ts';
 import { LANGUAGES, languageOf, languageOfLocale, type Language } from '../text/language.ts';
 import { textsIn } from '../text/texts.ts';
 import { DEMO } from './demo.ts';
+import type { KnownCard } from './demo-host.ts';
 import { runApp, type Opened, type TerminalParts } from './run-app.ts';
 
 /**
@@ -15,36 +18,56 @@ import { runApp, type Opened, type TerminalParts } from './run-app.ts';
  * @throws {CommandError} `wrong-use` without a terminal or for a language there are no texts in; and what reading the
  *   card throws. Whatever else went wrong is thrown once the terminal is as it was.
  */
-export async function runTerminal({ card, lang }: AppOptions): Promise<number> {
+export async function runTerminal({ card, lang, ...recording }: AppOptions): Promise<number> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new CommandError('wrong-use', 'this is no terminal; run dsc in one, or "dsc respond" in a script');
   }
   return runApp({
     demo: DEMO,
     text: textsIn(chooseLanguage(lang)),
-    open: (terminal) => open(terminal, card),
+    open: (terminal) => open(terminal, card, recording),
   });
 }
 
 /** What is loaded here is not needed for the first frame, and would hold it up. */
-async function open(terminal: TerminalParts, name: string | undefined): Promise<Opened> {
-  const [{ openCard }, { createSession }] = await Promise.all([
+async function open(
+  terminal: TerminalParts,
+  name: string | undefined,
+  recording: RecordOptions,
+): Promise<Opened> {
+  const [{ takeNamedCard }, { createSession }, { recordingOf }] = await Promise.all([
     import('./demo-card.ts'),
     import('./session.ts'),
+    import('../recordings/recording-file.ts'),
   ]);
-  const record = await openCard(process.env, name);
+  const { memory, putBack } = await takeNamedCard(process.env, name);
+  const record = recordingOf(recording);
   return {
     session: createSession({
       ...terminal,
+      memory,
       record,
       clock: systemClock,
       timeOfDay: () => systemHostClock.now(),
     }),
     async makeHost() {
       const { demoHost } = await import('./demo-host.ts');
-      return demoHost(record, { clock: systemHostClock });
+      return demoHost(knownCard(memory), { clock: systemHostClock });
+    },
+    close() {
+      putBack();
+      record?.end();
     },
   };
+}
+
+/** What the host must know of the card; undefined where the card itself does not. */
+function knownCard(memory: Memory): KnownCard | undefined {
+  try {
+    return { ...memory.identity, key: memory.load().key };
+  } catch {
+    return undefined;
+  }
 }
 
 function chooseLanguage(lang: string | undefined): Language {

@@ -1,16 +1,21 @@
 // One sitting: a card, a login screen, and a controller between them and whoever sits there.
 import { createCard, type Card } from '../../firmware/card.ts';
 import type { Clock } from '../../firmware/clock.ts';
+import type { Memory } from '../../firmware/memory.ts';
+import type { Recorder } from '../../firmware/recording.ts';
 import type { Host } from '../../host/index.ts';
-import type { CardRecord } from '../card-record.ts';
 import { createFinger, type Finger } from './card/finger.ts';
 import { createController, type Controller, type ControllerParts } from './controller.ts';
+import { createEventLog } from './hand/event-log.ts';
+import { createHand, type Hand } from './hand/hand.ts';
 import { createLoginDesk, type LoginDesk } from './login/login-desk.ts';
-import { createStore, type Readable } from './store.ts';
 
 /** What a sitting takes from outside. */
-export interface SessionParts extends Omit<ControllerParts, 'finger' | 'desk'> {
-  readonly record: CardRecord;
+export interface SessionParts extends Omit<ControllerParts, 'hand' | 'finger' | 'desk'> {
+  /** The card's memory, and so the card. */
+  readonly memory: Memory;
+  /** Is told what happens to the card. */
+  readonly record?: Recorder | undefined;
   /** The host, as soon as it is ready. */
   readonly host: Promise<Host>;
   readonly clock: Clock;
@@ -18,19 +23,11 @@ export interface SessionParts extends Omit<ControllerParts, 'finger' | 'desk'> {
   readonly timeOfDay: () => number;
 }
 
-/** What one sees of a card: its display, and the step it is at. */
-export interface Face {
-  readonly line: string;
-  readonly state: ReturnType<Card['state']>;
-  /** The challenge that the response on the display is for; undefined while there is none. */
-  readonly answered: string | undefined;
-}
-
 /** The sitting. */
 export interface Session {
+  /** The real card; which one is in hand, the hand knows. */
   readonly card: Card;
-  readonly serial: string;
-  readonly face: Readable<Face>;
+  readonly hand: Hand;
   readonly finger: Finger;
   readonly desk: LoginDesk;
   readonly controller: Controller;
@@ -39,22 +36,15 @@ export interface Session {
 /**
  * Begins a sitting.
  *
- * @throws {OcraError} or {CardError} for a record no card can be made of.
+ * @throws {OcraError} or {CardError} for a memory no card can be made of.
  */
-export function createSession({ record, host, timeOfDay, ...outside }: SessionParts): Session {
-  const { serial, key, suite } = record;
+export function createSession({ memory, record, host, timeOfDay, ...outside }: SessionParts): Session {
   const { clock } = outside;
-  const card = createCard({ key, suite, clock });
-  // Kept, and not read off the card when it is drawn: reading lets happen what is due, which would be drawn in between.
-  const face = createStore<Face>({ line: '', state: 'off', answered: undefined });
-  card.subscribe((line) => {
-    const state = card.state();
-    const before = face.get();
-    const entered = before.state === 'challenge' ? before.line : before.answered;
-    face.set({ line, state, answered: state === 'response' ? entered : undefined });
-  });
-  const finger = createFinger(card, clock, card.profile.times.hold);
-  const desk = createLoginDesk({ host, timeOfDay, clock, serial });
-  const controller = createController({ finger, desk, ...outside });
-  return { card, serial, face, finger, desk, controller };
+  const log = createEventLog();
+  const card = createCard({ memory, clock, record: record ? [log, record] : log });
+  const hand = createHand(card, clock, log);
+  const finger = createFinger(hand, clock, card.profile.times.hold);
+  const desk = createLoginDesk({ host, timeOfDay, clock, serial: card.serial });
+  const controller = createController({ hand, finger, desk, ...outside });
+  return { card, hand, finger, desk, controller };
 }

@@ -1,19 +1,29 @@
 // The texts in English. Every other language has the same ones; the flow's wording is that of the card's makers.
 
 export const en = {
-  title: 'A Digital Security Card+ and its login screen',
+  title: '{{device}} and its login screen',
+  device: {
+    dscPlus: 'Digital Security Card+',
+    dsc: 'Digital Security Card',
+    ocraCard: 'OCRA OTP card',
+  },
   pane: { card: 'Card', login: 'Secure Login System' },
   tab: { card: 'Card', login: 'Login' },
 
   /** What to do next, by where the card is. */
   guide: {
     begin: 'Enter your user name and password on the login screen (Tab) as usual.',
-    off: 'Turn on the card: press and hold “press” until PIN> appears.',
+    off: 'Turn on the card: press and hold “press” until {{prompt}} appears.',
     hold: 'Keep holding…',
     selfTest: 'The card lights every segment of its display.',
+    lowBattery: 'The battery is low. The card goes on by itself.',
+    fault: 'The card has found a fault; “dsc card show” says what to do.',
     pin: 'Enter your {{digits}}-digit PIN (demo: {{pin}}), then press OK.',
     challenge: 'Enter the {{digits}}-digit Challenge Code from the login screen, then press OK.',
     response: 'Enter these digits as the Security Code on the login screen.',
+    responsePages:
+      'Enter all {{digits}} digits as the Security Code on the login screen; OK shows the other ones.',
+    past: 'This is the card as it was; its clock stands still.',
     earlier: 'This response is for an earlier challenge: hold press to switch off, then on again.',
     refused: 'This response was refused: hold press to switch off, then on again.',
     credentials: 'Enter your user name and password as usual.',
@@ -46,6 +56,12 @@ export const en = {
     caret: 'caret',
     otherPane: 'card or login',
     suspend: 'suspend',
+    develop: 'inspect',
+    stepBack: 'step back',
+    steps: 'step',
+    goOn: 'go on from here',
+    present: 'the present',
+    putAway: 'put the copy away',
     everywhere: 'Both',
     /** Names of keys that have no sign. */
     enter: 'Enter',
@@ -100,16 +116,24 @@ export const en = {
     exhausted: 'There is no new Challenge Code for this card. It must be replaced.',
     ended: 'This login has ended. Start over with user name and password.',
     malformed: 'The Security Code is just the digits on the card’s display. Enter them again.',
+    unsuitable: 'The host takes no card of this suite or PIN: operate it, but it cannot log in here.',
     other: 'The host refused: {{code}}.',
   },
 
   help: {
     heading: 'Help',
     step1: 'Enter user name and password on the login screen. If they are right, a Challenge Code appears.',
-    step2: 'Turn on the card: press and hold “press” until PIN> appears. Enter your PIN, then press OK.',
-    step3: 'When CHALLNG> appears, enter the Challenge Code, then press OK. A response appears.',
+    step2: 'Turn on the card: press and hold “press” until {{prompt}} appears. {{enter}}',
+    step3: 'Then {{prompt}} appears. {{enter}} {{response}}',
+    pin: 'Enter your PIN, then press OK.',
+    challenge: 'Enter the Challenge Code, then press OK.',
+    response: 'A response appears.',
+    responsePages: 'A response appears; OK shows its other digits.',
     step4: 'Enter the response as the Security Code on the login screen, and log in.',
-    hold: '“press” takes two seconds. Where the terminal cannot tell when you let go of a key, it is held for you; any other key lets go.',
+    hold_one:
+      '“press” takes {{count}} second. Where the terminal cannot tell when you let go of a key, it is held for you; any other key lets go.',
+    hold_other:
+      '“press” takes {{count}} seconds. Where the terminal cannot tell when you let go of a key, it is held for you; any other key lets go.',
     mouse:
       'Click a button, or hold it with the mouse. To select text, switch the mouse off with m, or hold Shift.',
     pinNote: 'The card does not know your PIN: with a wrong one it shows a response all the same.',
@@ -122,6 +146,9 @@ export const en = {
     display: 'Display',
     off: 'off',
     allLit: 'all segments lit',
+    lowBattery: '{{line}}, the battery is low',
+    fault: '{{line}}, a fault',
+    page: '{{digits}}, page {{page}} of {{pages}}',
     entered_one: '{{prompt}}, {{count}} digit entered',
     entered_other: '{{prompt}}, {{count}} digits entered',
     back: 'back arrow',
@@ -129,6 +156,38 @@ export const en = {
     secret_one: '{{count}} character',
     secret_other: '{{count}} characters',
     empty: 'empty',
+  },
+
+  /** The developer's view. States have the names that the statechart gives them. */
+  developer: {
+    heading: 'Developer’s view',
+    copy: 'copy, in memory',
+    moment: 'moment {{step}} of {{of}}',
+    state: 'State',
+    named: '{{name}} {{value}}',
+    goesOn: 'goes on in',
+    idle: 'switches off in',
+    page: 'turns the page in',
+    button: '{{button}} works in',
+    seconds: '{{time}} s',
+    noTimer: 'no timer runs',
+    battery: 'battery',
+    charge: '{{charge}} µAh, {{percent}} %',
+    noDrain: 'does not drain',
+    counter: 'counter',
+    powerOns: 'switched on',
+    responses: 'responses',
+    none: 'none',
+    unreadable: 'memory cannot be read',
+    press: 'down {{key}}',
+    release: 'up {{key}}',
+    shows: 'shows {{line}}',
+    blank: 'shows nothing',
+    write_one: 'writes bank {{bank}} · #{{sequence}} · {{count}} byte',
+    write_other: 'writes bank {{bank}} · #{{sequence}} · {{count}} bytes',
+    noLoad: 'cannot read its memory',
+    noStore: 'cannot write its memory',
+    clock: 'the time of day jumps by {{by}}',
   },
 
   tooSmall:

@@ -8,10 +8,10 @@ import {
   type SuiteParts,
 } from '../../../src/firmware/ocra/index.ts';
 
-const HASH_BYTES = { SHA1: 20, SHA256: 32, SHA512: 64 } as const;
+export const HASH_BYTES = { SHA1: 20, SHA256: 32, SHA512: 64 } as const;
 const MAX_INTEGER = 2n ** 64n - 1n;
 
-const hashes = fc.constantFrom('SHA1', 'SHA256', 'SHA512');
+export const hashes = fc.constantFrom('SHA1', 'SHA256', 'SHA512');
 
 const timeSteps = fc.oneof(
   fc.record({ count: fc.integer({ min: 1, max: 59 }), unit: fc.constantFrom('S', 'M') }),
@@ -35,7 +35,7 @@ export const suites: fc.Arbitrary<Suite> = suiteParts.map((parts) => parseSuite(
 
 export const keys = fc.uint8Array({ minLength: 1, maxLength: 200 });
 
-const CHARACTERS = {
+export const CHARACTERS = {
   N: '0123456789',
   H: '0123456789abcdefABCDEF',
   A: String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 0x20 + i)),

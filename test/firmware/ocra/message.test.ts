@@ -168,6 +168,9 @@ describe('question', () => {
     expect(refusal(suite.text, { question: ['123456789', '1'] })).toMatchObject({ code: 'bad-question' });
     expect(refusal(suite.text, { question: ['1', ''] })).toMatchObject({ code: 'bad-question' });
     const long = parseSuite('OCRA-1:HOTP-SHA1-6:QA64');
+    expect(message(long, { question: ['x'.repeat(64), 'y'.repeat(64)] })).toContain(
+      '78'.repeat(64) + '79'.repeat(64),
+    );
     expect(refusal(long.text, { question: ['x'.repeat(64), 'x'.repeat(65)] })).toMatchObject({
       code: 'bad-question',
     });
@@ -262,6 +265,12 @@ test('time steps count whole steps since 1970', () => {
   expect(at('T30S', '1970-01-01T00:00:29.999Z')).toBe(0n);
   expect(at('T30S', '1970-01-01T00:00:30Z')).toBe(1n);
   expect(at('T48H', '1970-01-05T00:00:00Z')).toBe(2n);
+  expect(at('T1S', '1970-01-01T00:00:00Z')).toBe(0n);
+  // The last instant of a Date, and one millisecond more.
+  expect(at('T1S', '+275760-09-13T00:00:00Z')).toBe(8_640_000_000_000n);
+  expect(() => timeStepsAt(parseSuite('OCRA-1:HOTP-SHA1-6:QN08-T1S'), 8.64e15 + 1)).toThrow(
+    expect.objectContaining({ code: 'bad-time-steps' }),
+  );
   expect(() => at('T1M', '1969-12-31T23:59:59Z')).toThrow(
     expect.objectContaining({ code: 'bad-time-steps' }),
   );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { OcraError, parseSuite, printSuite } from '../../../src/firmware/ocra/index.ts';
 import { suiteParts } from './arbitraries.ts';
+import { isSuite } from './second-reading.ts';
 
 test('parse and print are inverse', () => {
   fc.assert(
@@ -39,6 +40,7 @@ test.each([
   ['OCRA-1:HOTP-SHA1-11:QN08', 'crypto function', 7],
   ['OCRA-1:HOTP-SHA1-08:QN08', 'crypto function', 7],
   ['OCRA-1:HOTP-SHA1:QN08', 'crypto function', 7],
+  ['OCRA-1:THOTP-SHA1-6:QN08', 'crypto function', 7],
   ['OCRA-1:HOTP-SHA1-6', 'question', 19],
   [START, 'question', 19],
   [`${START}C`, 'question', 21],
@@ -48,12 +50,15 @@ test.each([
   [`${START}QN03`, 'question', 19],
   [`${START}QN65`, 'question', 19],
   [`${START}QX08`, 'question', 19],
+  [`${START}QQN08`, 'question', 19],
   [`${START}C-QN٠٨`, 'question', 21],
   [`${START}QN08-P`, 'PIN hash', 24],
   [`${START}QN08-PMD5`, 'PIN hash', 24],
+  [`${START}QN08-PPSHA1`, 'PIN hash', 24],
   [`${START}QN08-S`, 'session', 24],
   [`${START}QN08-S64`, 'session', 24],
   [`${START}QN08-S000`, 'session', 24],
+  [`${START}QN08-SS064`, 'session', 24],
   [`${START}QN08-PSHA1-S0640`, 'session', 30],
   [`${START}QN08-T`, 'time step', 24],
   [`${START}QN08-T0S`, 'time step', 24],
@@ -63,6 +68,8 @@ test.each([
   [`${START}QN08-T0H`, 'time step', 24],
   [`${START}QN08-T01M`, 'time step', 24],
   [`${START}QN08-T1D`, 'time step', 24],
+  [`${START}QN08-TT1M`, 'time step', 24],
+  [`${START}QN08-T1MS`, 'time step', 24],
   [`${START}QN08-C`, 'data input', 24],
   [`${START}QN08-T1M-PSHA1`, 'data input', 28],
   [`${START}QN08-QN08`, 'data input', 24],
@@ -70,6 +77,7 @@ test.each([
   [`${START}QN08\n`, 'question', 19],
   [`${START}QN08:QN08`, 'data input', 23],
 ] as const)('%j is refused at its %s, position %i', (text, part, position) => {
+  expect(isSuite(text)).toBe(false);
   const refusal = catchError(() => parseSuite(text));
   expect(refusal).toBeInstanceOf(OcraError);
   expect(refusal).toMatchObject({ code: 'bad-suite', part, position });
@@ -83,6 +91,7 @@ test('every time step the RFC allows is read', () => {
     ['H', 48],
   ] as const) {
     for (let count = 1; count <= most; count++) {
+      expect(isSuite(`${START}QN08-T${count}${unit}`)).toBe(true);
       expect(parseSuite(`${START}QN08-T${count}${unit}`).timeStep).toEqual({ count, unit });
     }
   }
@@ -100,7 +109,7 @@ test('parts that no suite has are not printed', () => {
   }
 });
 
-test('a suite with one character changed is a suite that prints as itself, or refused', () => {
+test('a suite with one character changed is refused, or prints as itself, as the second reading says', () => {
   const seen = { read: 0, refused: 0 };
   const changed = fc
     .record({
@@ -115,6 +124,7 @@ test('a suite with one character changed is a suite that prints as itself, or re
   fc.assert(
     fc.property(changed, (text) => {
       const error = catchError(() => parseSuite(text));
+      expect(error === undefined).toBe(isSuite(text));
       if (error === undefined) expect(printSuite(parseSuite(text))).toBe(text);
       else expect(error).toMatchObject({ code: 'bad-suite' });
       seen[error === undefined ? 'read' : 'refused']++;

@@ -250,6 +250,6 @@ describe('the mouse', () => {
     click(50, 20);
     type('\u{1B}[<2;1;1M\u{1B}[<64;1;1M');
     expect(finger.touch.get()).toBeUndefined();
-    expect(controller.view.get()).toEqual({ focus: 'card', help: false, mouse: true });
+    expect(controller.view.get()).toEqual({ focus: 'card', help: false, developer: false, mouse: true });
   });
 });

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../src/ui/script/virtual-clock.ts';
+import { DSC_PLUS } from '../../../src/firmware/profiles.ts';
 import { createResponder, parseSuite } from '../../../src/firmware/ocra/index.ts';
 import { plainPasswords } from '../../../src/host/index.ts';
-import { openCard } from '../../../src/ui/terminal/demo-card.ts';
+import { takeNamedCard } from '../../../src/ui/terminal/demo-card.ts';
 import { demoHost } from '../../../src/ui/terminal/demo-host.ts';
 import { DEMO } from '../../../src/ui/terminal/demo.ts';
 
@@ -15,47 +16,67 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-const open = (name?: string) => openCard({ DSC_HOME: home }, name);
+const take = (name?: string) => takeNamedCard({ DSC_HOME: home }, name);
+
+/** What the card is, once it was taken and put back. */
+async function glance(): Promise<{ serial: string; suite: string; key: Uint8Array }> {
+  const { memory, putBack } = await take();
+  const { key } = memory.load();
+  putBack();
+  return { ...memory.identity, key };
+}
 
 describe('the demo’s card', () => {
   it('is made the first time, and is the same from then on', async () => {
-    const first = await open();
+    const { serial } = await glance();
     expect(await readdir(join(home, 'cards'))).toEqual(['demo.card']);
-    expect(await open()).toEqual(first);
+    expect((await glance()).serial).toBe(serial);
   });
 
   it('is the same for apps that start at the same time', async () => {
-    const cards = await Promise.all(Array.from({ length: 8 }, () => open()));
+    const cards = await Promise.all(Array.from({ length: 8 }, glance));
     expect(new Set(cards.map(({ serial }) => serial)).size).toBe(1);
     expect(await readdir(join(home, 'cards'))).toEqual(['demo.card']);
   });
 
   it('is left alone when it is damaged', async () => {
-    await open();
+    await glance();
     const path = join(home, 'cards', 'demo.card');
     await writeFile(path, 'no card');
-    await expect(open()).rejects.toMatchObject({ code: 'damaged-card' });
+    await expect(take()).rejects.toMatchObject({ code: 'damaged-card' });
     expect(await readFile(path, 'utf8')).toBe('no card');
   });
 
   it('cannot be made where nothing can be written', async () => {
     await writeFile(join(home, 'cards'), 'in the way');
-    await expect(open()).rejects.toMatchObject({ code: 'folder-trouble' });
+    await expect(take()).rejects.toMatchObject({ code: 'folder-trouble' });
   });
 });
 
 describe('a named card', () => {
   it('is never made by itself', async () => {
-    await expect(open('mine')).rejects.toMatchObject({ code: 'no-card' });
-    await expect(open('No Name')).rejects.toMatchObject({ code: 'wrong-use' });
+    await expect(take('mine')).rejects.toMatchObject({ code: 'no-card' });
+    await expect(take('No Name')).rejects.toMatchObject({ code: 'wrong-use' });
     expect(await readdir(home)).toEqual([]);
   });
 });
 
 describe('the demo’s host', () => {
+  const outside = { clock: new VirtualClock(), hasher: plainPasswords };
+
+  it.each([
+    ['of a suite with a counter', { suite: 'OCRA-1:HOTP-SHA1-8:C-QN06-PSHA1' }, 'unsuitable-suite'],
+    ['with a longer PIN', { profile: { ...DSC_PLUS, pinLength: 6 } }, 'bad-pin'],
+    ['with a shorter PIN', { profile: { ...DSC_PLUS, pinLength: 3 } }, 'bad-pin'],
+  ])('refuses a card %s, rather than each of its responses', async (_, other, code) => {
+    const card = { ...(await glance()), profile: DSC_PLUS, ...other };
+    await expect(demoHost(card, outside)).rejects.toMatchObject({ code });
+  });
+
   it('lets the demo’s user in with the card and the PIN', async () => {
-    const card = await open();
-    const host = await demoHost(card, { clock: new VirtualClock(), hasher: plainPasswords });
+    const { serial, suite, key } = await glance();
+    const card = { serial, suite, key, profile: DSC_PLUS };
+    const host = await demoHost(card, outside);
     const login = await host.begin({ name: DEMO.user, password: DEMO.password });
     const response = createResponder(
       parseSuite(card.suite),

@@ -1,20 +1,28 @@
 // Somebody sits at the app, in virtual time and without a terminal: types, clicks, and looks at what is there.
 import { VirtualClock } from '../../../src/ui/script/virtual-clock.ts';
 import { createHost, plainPasswords, type Policy } from '../../../src/host/index.ts';
-import type { CardRecord } from '../../../src/ui/card-record.ts';
+import { newContents } from '../../../src/firmware/memory.ts';
+import { DSC_PLUS, type Profile } from '../../../src/firmware/profiles.ts';
+import { VolatileMemory } from '../../../src/firmware/volatile-memory.ts';
+import type { Face } from '../../../src/ui/terminal/hand/face.ts';
+import type { Readable } from '../../../src/ui/terminal/store.ts';
 import { DEMO } from '../../../src/ui/terminal/demo.ts';
 import { createInputParser } from '../../../src/ui/terminal/input/input-parser.ts';
 import { createTargets, type Targets } from '../../../src/ui/terminal/targets.ts';
 import { createSession, type Session } from '../../../src/ui/terminal/session.ts';
 
-export const CARD: CardRecord = {
-  serial: 'DSC-04071776',
-  suite: 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1',
-  key: new TextEncoder().encode('12345678901234567890'),
-};
+const SERIAL = 'DSC-04071776';
+const KEY = new TextEncoder().encode('12345678901234567890');
+
+/** The memory of a card of this device. @param charge - of a battery that drains, in microampere-hours. */
+export function memoryOf(profile: Profile = DSC_PLUS, charge?: number): VolatileMemory {
+  const battery = charge === undefined ? undefined : { charge, at: 0 };
+  return new VolatileMemory({ serial: SERIAL, profile, suite: profile.suite }, newContents(KEY, battery));
+}
 
 export interface Sitting extends Session {
   readonly clock: VirtualClock;
+  readonly face: Readable<Face>;
   readonly targets: Targets;
   /** What the app asked of the world around it, in order. */
   readonly asked: string[];
@@ -31,22 +39,28 @@ export interface Sitting extends Session {
 export async function sitDown({
   tellsReleases = false,
   policy = {},
+  profile = DSC_PLUS,
+  charge,
   ready = Promise.resolve(),
 }: {
   tellsReleases?: boolean;
   policy?: Partial<Policy>;
+  /** The device. */
+  profile?: Profile;
+  /** What its battery has left, in microampere-hours; without, it does not drain. */
+  charge?: number;
   /** When the host begins to answer. */
   ready?: Promise<void>;
 } = {}): Promise<Sitting> {
   const clock = new VirtualClock();
   const host = createHost({ clock, hasher: plainPasswords, policy });
   await host.addUser({ name: DEMO.user, password: DEMO.password });
-  await host.enrol({ user: DEMO.user, ...CARD, pin: DEMO.pin });
+  await host.enrol({ user: DEMO.user, serial: SERIAL, suite: profile.suite, key: KEY, pin: DEMO.pin });
 
   const asked: string[] = [];
   const targets = createTargets();
   const session = createSession({
-    record: CARD,
+    memory: memoryOf(profile, charge),
     host: ready.then(() => host),
     clock,
     timeOfDay: () => clock.now(),
@@ -60,6 +74,7 @@ export async function sitDown({
 
   const sitting: Sitting = {
     ...session,
+    face: session.hand.face,
     clock,
     targets,
     asked,

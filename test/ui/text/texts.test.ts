@@ -31,7 +31,7 @@ describe('the translations', () => {
     const english = new Map(texts(en));
     const untranslated = [...texts(ru), ...texts(zhHant)].filter(([key, text]) => text === english.get(key));
     const keys = ['ok', 'enter', 'backspace', 'tab', 'escape', 'ctrlC', 'ctrlZ', 'p'];
-    const inEveryLanguage = ['words.label', ...keys.map((key) => `keys.${key}`)];
+    const inEveryLanguage = ['words.label', 'developer.named', ...keys.map((key) => `keys.${key}`)];
     expect(new Set(untranslated.map(([key]) => key))).toEqual(new Set(inEveryLanguage));
     expect([...texts(en), ...texts(ru), ...texts(zhHant)].filter(([, text]) => text.trim() === '')).toEqual(
       [],
@@ -41,8 +41,8 @@ describe('the translations', () => {
   it('keep what the card itself shows', () => {
     for (const language of LANGUAGES) {
       const text = textsIn(language);
-      expect(text('guide.off')).toMatch(/press.*PIN>/);
-      expect(text('help.step3')).toContain('CHALLNG>');
+      expect(text('guide.off', { prompt: 'Pn' })).toMatch(/press.*Pn/);
+      expect(text('help.step3', { prompt: 'Ch', enter: '', response: '' })).toContain('Ch');
     }
   });
 });

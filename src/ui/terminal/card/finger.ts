@@ -39,6 +39,8 @@ export interface Finger {
   lift(key: Key): void;
   /** Lets go of whatever is held, as when nobody will tell any more that it was let go. */
   letGo(): void;
+  /** Lets go at once, and forgets what it was to do. */
+  drop(): void;
   /** Cuts a latched hold short. @returns Whether there was one. */
   unlatch(): boolean;
 }
@@ -58,7 +60,7 @@ interface Press {
 export function createFinger(buttons: Buttons, clock: Clock, holdTime: number): Finger {
   const touch = createStore<Touch | undefined>(undefined);
   const waiting: Press[] = [];
-  let present: (Press & { readonly since: number }) | undefined;
+  let present: (Press & { since: number }) | undefined;
   let mayPressAt = -Infinity;
   let cancel: (() => void) | undefined;
 
@@ -76,9 +78,12 @@ export function createFinger(buttons: Buttons, clock: Clock, holdTime: number): 
     const next = waiting.shift();
     if (!next) return;
     const since = clock.now();
-    present = { ...next, since };
+    const pressed = { ...next, since };
+    present = pressed;
     touch.set({ key: next.key, since, latched: next.latched });
     buttons.press(next.key);
+    // The card counts from when it felt the finger. On a busy machine that is later, and a tap would be a mere touch.
+    pressed.since = clock.now();
   }
 
   function lift(): void {
@@ -115,6 +120,11 @@ export function createFinger(buttons: Buttons, clock: Clock, holdTime: number): 
     letGo() {
       if (present?.latched) return;
       endHolds();
+      proceed();
+    },
+    drop() {
+      waiting.length = 0;
+      lift();
       proceed();
     },
     unlatch() {

@@ -1,5 +1,6 @@
-// The display's fourteen-segment glyphs, in box-drawing characters: which segments meet in which cell.
-import { SEGMENTS, segments } from '../../../firmware/lcd.ts';
+// The display's glyphs of seven or fourteen segments, in box-drawing characters: which segments meet in which cell.
+import { ALL_LIT, SEGMENTS, segments } from '../../../firmware/lcd.ts';
+import type { Profile } from '../../../firmware/profiles.ts';
 
 /** Size of a glyph, in cells, and the cells between two. */
 export const GLYPH = { columns: 5, rows: 5, gap: 1 } as const;
@@ -72,26 +73,28 @@ const LINES = ' ╹╻┃╸┛┓┫╺┗┏┣━┻┳╋';
 const BETWEEN: readonly Cell[] = Array.from({ length: GLYPH.gap }, () => ({}));
 
 /**
- * The lines of the display for a text: every place a glyph, `width` places.
+ * The lines of a display for a text: every place a glyph.
  *
  * @param ghosts - whether the segments that are not lit are drawn too, as `lit: false`; if not, they are blank.
  */
-export function drawDisplay(text: string, width: number, ghosts: boolean): Run[][] {
-  const masks = Array.from({ length: width }, (_, place) => segments(text[place] ?? ' '));
+export function drawDisplay(text: string, { kind, width }: Profile['display'], ghosts: boolean): Run[][] {
+  const masks = Array.from({ length: width }, (_, place) => segments(text[place] ?? ' ', kind));
+  const ghost = ghosts ? segments(ALL_LIT, kind) : 0;
   return CELLS.map((cells) => {
     const runs: Run[] = [];
     for (const [place, mask] of masks.entries()) {
-      for (const cell of place > 0 ? BETWEEN : []) append(runs, cell, mask, ghosts);
-      for (const cell of cells) append(runs, cell, mask, ghosts);
+      for (const cell of place > 0 ? BETWEEN : []) append(runs, cell, mask, ghost);
+      for (const cell of cells) append(runs, cell, mask, ghost);
     }
     return runs;
   });
 }
 
-function append(runs: Run[], cell: Cell, mask: number, ghosts: boolean): void {
+/** @param ghost - the segments that are drawn even if they are not lit. */
+function append(runs: Run[], cell: Cell, mask: number, ghost: number): void {
   const drawn = line(cell, mask);
   const lit = drawn !== ' ';
-  const text = lit || !ghosts ? drawn : line(cell, ~0);
+  const text = lit ? drawn : line(cell, ghost);
   const last = runs.pop() ?? { text: '', lit };
   if (last.lit === lit) runs.push({ text: last.text + text, lit });
   else runs.push(last, { text, lit });

@@ -2,12 +2,14 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { CardPane } from './card-pane.tsx';
+import { DeveloperPane } from './developer-pane.tsx';
 import { Guide, Keys } from './footer.tsx';
 import { OtherPane, Tabs, Title } from './header.tsx';
 import { HelpPage } from './help-page.tsx';
 import { CARD, footerRows } from './layout.ts';
 import { LoginPane } from './login-pane.tsx';
 import type { ScreenParts } from './screen-parts.ts';
+import { useStage } from './stage.ts';
 
 /** Cells between the panes, and the widest a login screen gets. */
 const GAP = 1;
@@ -21,13 +23,14 @@ export function DrawnScreen({
   ...parts
 }: ScreenParts & { readonly columns: number; readonly rows: number; readonly both: boolean }): ReactNode {
   const { view } = parts;
+  const footer = footerRows(columns, rows);
   const loginWidth = both ? Math.min(WIDEST, columns - CARD.columns - GAP) : CARD.columns;
   const width = both ? CARD.columns + GAP + loginWidth : CARD.columns;
   return (
     <Box flexDirection="column" alignItems="center" flexGrow={1}>
       <Box flexDirection="column" width={both ? width : columns} flexShrink={0}>
         {both ? (
-          <Title />
+          <Title {...parts} />
         ) : (
           <Tabs focus={view.focus}>
             <OtherPane {...parts} />
@@ -36,18 +39,15 @@ export function DrawnScreen({
       </Box>
       <Box flexGrow={1} alignItems="center">
         {view.help ? (
-          <HelpPage view={view} width={both ? width : columns} height={rows - 2} />
+          <HelpPage {...parts} width={both ? width : columns} height={rows - 2} />
         ) : (
-          <Box columnGap={GAP}>
-            {both || view.focus === 'card' ? <Card {...parts} /> : undefined}
-            {both || view.focus === 'login' ? <Login {...parts} width={loginWidth} /> : undefined}
-          </Box>
+          <Panes {...parts} both={both} loginWidth={loginWidth} width={columns} height={rows - 1 - footer} />
         )}
       </Box>
       <Box
         flexDirection="column"
         width={both ? width : columns}
-        height={view.help ? 1 : footerRows(columns, rows)}
+        height={view.help ? 1 : footer}
         overflow="hidden"
         paddingX={1}
         flexShrink={0}
@@ -59,13 +59,39 @@ export function DrawnScreen({
   );
 }
 
-function Card({ profile, serial, line, touch, view }: ScreenParts): ReactNode {
+/** The developer's view takes the place of the login; where only one pane is drawn, that of the card. */
+function Panes({
+  both,
+  loginWidth,
+  width,
+  height,
+  ...parts
+}: ScreenParts & {
+  readonly both: boolean;
+  readonly loginWidth: number;
+  readonly width: number;
+  readonly height: number;
+}): ReactNode {
+  const { view } = parts;
+  const inspects = view.developer && view.focus === 'card';
+  if (inspects && !both) return <DeveloperPane {...parts} displayed={false} width={width} height={height} />;
+  return (
+    <Box columnGap={GAP}>
+      {both || view.focus === 'card' ? <Card {...parts} /> : undefined}
+      {inspects ? <DeveloperPane {...parts} displayed width={loginWidth} height={CARD.rows} /> : undefined}
+      {(both && !inspects) || view.focus === 'login' ? <Login {...parts} width={loginWidth} /> : undefined}
+    </Box>
+  );
+}
+
+function Card({ profile, serial, line, touch, view, travel }: ScreenParts): ReactNode {
+  const { text } = useStage();
   return (
     <CardPane
       title={profile.name}
-      serial={serial}
+      aside={travel.to === 'present' ? serial : text('developer.copy')}
       line={line}
-      places={profile.displayWidth}
+      display={profile.display}
       holdTime={profile.times.hold}
       down={touch?.key}
       focused={view.focus === 'card'}

@@ -18,9 +18,9 @@ export function Guide(parts: ScreenParts): ReactNode {
 }
 
 /** The keys, each on one line with what it does; those that find no room are left out. */
-export function Keys({ view, form, touch }: ScreenParts): ReactNode {
+export function Keys(parts: ScreenParts): ReactNode {
   const { text } = useStage();
-  return <KeyList keys={keyHints(view, form, touch?.latched === true, text)} />;
+  return <KeyList keys={keyHints(parts, text)} />;
 }
 
 /** Keys and what they do, as many to a line as find room. */

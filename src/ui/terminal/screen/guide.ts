@@ -4,21 +4,27 @@ import type { ScreenParts } from './screen-parts.ts';
 
 /** The sentence. */
 export function guideText(parts: ScreenParts, text: Texts): string {
-  const { profile, state, challengeLength, demo, view, form, touch } = parts;
+  const { profile, state, challengeLength, demo, view, form, touch, travel } = parts;
   if (view.focus === 'login') return text(`guide.${form.page}`);
+  if (travel.to === 'past') return text('guide.past');
   switch (state) {
     case 'off':
       if (touch?.key === 'press') return text('guide.hold');
       if (form.page === 'credentials') return text('guide.begin');
-      return text(form.page === 'inside' ? 'guide.inside' : 'guide.off');
+      if (form.page === 'inside') return text('guide.inside');
+      return text('guide.off', { prompt: profile.prompts[0]?.prompt ?? '' });
     case 'pin':
       return text('guide.pin', { digits: profile.pinLength, pin: demo.pin });
     case 'challenge':
       return text('guide.challenge', { digits: challengeLength });
     case 'selfTest':
       return text('guide.selfTest');
+    case 'lowBattery':
+      return text('guide.lowBattery');
+    case 'fault':
+      return text('guide.fault');
     case 'response':
-      return text(responseKey(parts));
+      return text(responseKey(parts), { digits: parts.response.length });
   }
 }
 
@@ -26,8 +32,10 @@ export function guideText(parts: ScreenParts, text: Texts): string {
 function responseKey({
   form,
   line,
-  answered,
-}: ScreenParts): 'guide.response' | 'guide.earlier' | 'guide.refused' {
+  response,
+  answered = '',
+}: ScreenParts): 'guide.response' | 'guide.responsePages' | 'guide.earlier' | 'guide.refused' {
   if (form.page !== 'code' || form.login.challenge !== answered) return 'guide.earlier';
-  return form.refused === line ? 'guide.refused' : 'guide.response';
+  if (form.refused === response) return 'guide.refused';
+  return line === response ? 'guide.response' : 'guide.responsePages';
 }

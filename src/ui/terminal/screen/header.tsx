@@ -5,18 +5,22 @@ import type { Pane } from '../controller.ts';
 import { Countdown } from './countdown.tsx';
 import type { ScreenParts } from './screen-parts.ts';
 import { useStage, useTarget } from './stage.ts';
-import { displayInWords } from './words.ts';
+import { deviceInWords, displayInWords, displayName } from './words.ts';
 
-/** The title alone. */
-export function Title(): ReactNode {
+/** The title; and the news of the login, where the developer's view has its place. */
+export function Title(parts: ScreenParts): ReactNode {
   const { text, palette } = useStage();
+  const { profile, view } = parts;
   return (
     <Box paddingX={1} flexShrink={0}>
       <Text bold>dsc-plus</Text>
       <Text {...palette.muted} wrap="truncate">
         {' '}
-        · {text('title')}
+        · {text('title', { device: deviceInWords(profile, text) })}
       </Text>
+      <Box flexGrow={1} justifyContent="flex-end" flexShrink={0}>
+        {view.developer && view.focus === 'card' ? <OtherPane {...parts} /> : undefined}
+      </Box>
     </Box>
   );
 }
@@ -62,17 +66,18 @@ function Tab({
 }
 
 /** The one thing of the pane out of sight that is needed in this one. */
-export function OtherPane({ view, form, secondsLeft, line }: ScreenParts): ReactNode {
+export function OtherPane(parts: ScreenParts): ReactNode {
   const { text, palette } = useStage();
   const spoken = useIsScreenReaderEnabled();
+  const { view, form, secondsLeft, travel } = parts;
   if (view.focus === 'card' && form.page !== 'code') return undefined;
   const isCode = view.focus === 'card' && form.page === 'code';
   return (
     <Text wrap="truncate">
       <Text {...palette.muted}>
-        {text('words.label', { name: text(isCode ? 'login.challenge' : 'words.display') })}
+        {text('words.label', { name: isCode ? text('login.challenge') : displayName(travel, text) })}
       </Text>
-      <Text bold>{isCode ? form.login.challenge : displayInWords(line, text, spoken)}</Text>{' '}
+      <Text bold>{isCode ? form.login.challenge : displayInWords(parts, text, spoken)}</Text>{' '}
       {isCode ? <Countdown secondsLeft={secondsLeft} /> : undefined}
     </Text>
   );

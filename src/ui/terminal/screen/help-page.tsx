@@ -1,6 +1,8 @@
 // The help: the ceremony in four steps, every key, and what a terminal needs to know beyond it.
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import type { Profile } from '../../../firmware/profiles.ts';
+import type { Texts } from '../../text/texts.ts';
 import type { View } from '../controller.ts';
 import { KeyList } from './footer.tsx';
 import { allKeys } from './key-hints.ts';
@@ -8,42 +10,46 @@ import { Panel } from './panel.tsx';
 import { Prose } from './prose.tsx';
 import { useStage } from './stage.ts';
 
-const STEPS = ['help.step1', 'help.step2', 'help.step3', 'help.step4'] as const;
-const NOTES = ['help.hold', 'help.pinNote', 'help.mouse'] as const;
+/** What the help is about. */
+interface HelpParts {
+  readonly profile: Profile;
+  readonly view: View;
+}
 
 /** The help in a frame. */
 export function HelpPage({
-  view,
   width,
   height,
-}: {
-  readonly view: View;
-  readonly width: number;
-  readonly height: number;
-}): ReactNode {
+  ...parts
+}: HelpParts & { readonly width: number; readonly height: number }): ReactNode {
   const { text } = useStage();
   return (
     <Panel title={text('help.heading')} focused width={width} height={height}>
       <Box paddingX={1} flexDirection="column" flexGrow={1} overflow="hidden">
-        <HelpText view={view} />
+        <HelpText {...parts} />
       </Box>
     </Panel>
   );
 }
 
 /** The help alone. */
-export function HelpText({ view }: { readonly view: View }): ReactNode {
+export function HelpText({ profile, view }: HelpParts): ReactNode {
   const { text, palette } = useStage();
+  const notes = [
+    text('help.hold', { count: profile.times.hold / 1000 }),
+    text('help.pinNote'),
+    text('help.mouse'),
+  ];
   return (
     <>
-      {STEPS.map((step, index) => (
+      {steps(profile, text).map((step, index) => (
         <Box key={step} flexShrink={0}>
           <Box flexShrink={0}>
             <Text bold {...palette.accent}>
               {index + 1}.{' '}
             </Text>
           </Box>
-          <Prose>{text(step)}</Prose>
+          <Prose>{step}</Prose>
         </Box>
       ))}
       {allKeys(view, text).map(([where, keys]) => (
@@ -54,14 +60,29 @@ export function HelpText({ view }: { readonly view: View }): ReactNode {
           <KeyList keys={keys} />
         </Box>
       ))}
-      {NOTES.map((note) => (
+      {notes.map((note) => (
         <Box key={note} flexShrink={0}>
           <Box flexShrink={0}>
             <Text {...palette.muted}>· </Text>
           </Box>
-          <Prose {...palette.muted}>{text(note)}</Prose>
+          <Prose {...palette.muted}>{note}</Prose>
         </Box>
       ))}
     </>
   );
+}
+
+/** The ceremony with this device: it asks for PIN and challenge in its own order. */
+function steps({ prompts, times }: Profile, text: Texts): string[] {
+  const response = text(times.page === undefined ? 'help.response' : 'help.responsePages');
+  return [
+    text('help.step1'),
+    ...prompts.map(({ entry, prompt }, index) => {
+      const enter = text(`help.${entry}`);
+      return index === 0
+        ? text('help.step2', { prompt, enter })
+        : text('help.step3', { prompt, enter, response });
+    }),
+    text('help.step4'),
+  ];
 }

@@ -2,16 +2,20 @@
 import type { Texts } from '../../text/texts.ts';
 import type { View } from '../controller.ts';
 import type { LoginForm } from '../login/login-form.ts';
+import type { ScreenParts } from './screen-parts.ts';
 
 /** A key and what it does. */
 export type KeyHint = readonly [key: string, does: string];
 
-/** The keys that work now. @param latched - whether a hold is under way that any other key cuts short. */
-export function keyHints(view: View, form: LoginForm, latched: boolean, text: Texts): KeyHint[] {
+/** The keys that work now. */
+export function keyHints({ view, form, touch, travel }: ScreenParts, text: Texts): KeyHint[] {
   if (view.help) return [[text('keys.anyKey'), text('keys.close')]];
   if (view.focus === 'login') return loginHints(form, text);
-  if (latched) return [[text('keys.otherKey'), text('keys.cancel')]];
+  if (travel.to === 'past') return travelHints(text);
+  // Any other key cuts the hold short.
+  if (touch?.latched) return [[text('keys.otherKey'), text('keys.cancel')]];
   return [
+    ...(view.developer ? inspectorHints(travel.to === 'copy', text) : []),
     ['0-9', text('keys.digits')],
     [text('keys.enter'), text('keys.ok')],
     [text('keys.backspace'), text('keys.back')],
@@ -19,6 +23,28 @@ export function keyHints(view: View, form: LoginForm, latched: boolean, text: Te
     [text('keys.tab'), text('keys.toLogin')],
     ['?', text('keys.help')],
     ['m', text(view.mouse ? 'keys.mouseOff' : 'keys.mouseOn')],
+    ...(view.developer ? [] : ([['d', text('keys.develop')]] as const)),
+    ['q', text('keys.quit')],
+  ];
+}
+
+function inspectorHints(holdsCopy: boolean, text: Texts): KeyHint[] {
+  return [
+    ['[', text('keys.stepBack')],
+    ...(holdsCopy ? ([[text('keys.escape'), text('keys.putAway')]] as const) : []),
+    ['d', text('keys.close')],
+  ];
+}
+
+/** The card that stands still is not operated, it is looked at. */
+function travelHints(text: Texts): KeyHint[] {
+  return [
+    ['[ ]', text('keys.steps')],
+    ['g', text('keys.goOn')],
+    [text('keys.escape'), text('keys.present')],
+    ['d', text('keys.close')],
+    [text('keys.tab'), text('keys.toLogin')],
+    ['?', text('keys.help')],
     ['q', text('keys.quit')],
   ];
 }
@@ -38,6 +64,7 @@ export function allKeys(
         [`${text('keys.p')}/${text('keys.space')}`, text('keys.press')],
         ['?', text('keys.help')],
         ['m', text(view.mouse ? 'keys.mouseOff' : 'keys.mouseOn')],
+        ['d', text('keys.develop')],
         ['q', text('keys.quit')],
       ],
     ],
@@ -57,6 +84,15 @@ export function allKeys(
         [text('keys.tab'), text('keys.otherPane')],
         [text('keys.ctrlC'), text('keys.quit')],
         [text('keys.ctrlZ'), text('keys.suspend')],
+      ],
+    ],
+    [
+      text('developer.heading'),
+      [
+        ['[ ]', text('keys.steps')],
+        ['g', text('keys.goOn')],
+        [text('keys.escape'), text('keys.present')],
+        ['d', text('keys.close')],
       ],
     ],
   ];

@@ -51,6 +51,9 @@ function refusalText({ code, attemptsLeft }: Notice & { about: 'refusal' }, text
       return text('notice.expired');
     case 'malformed-response':
       return text('refusal.malformed');
+    case 'unsuitable-suite':
+    case 'bad-pin':
+      return text('refusal.unsuitable');
     default:
       // Refusals of what the demo itself asks when it enrols its user; nothing a person enters leads to them.
       return text('refusal.other', { code });

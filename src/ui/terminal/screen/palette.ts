@@ -51,8 +51,11 @@ const IN_COLOUR: Palette = {
 /** The display as it is behind glass. */
 const IN_TRUE_COLOUR: Palette = {
   ...IN_COLOUR,
-  lcd: { borderColor: 'gray', backgroundColor: '#10201a' },
-  paint: { ...IN_COLOUR.paint, lit: paint('#8dffb0', 'bold'), unlit: paint('#1f3a2e') },
+  paint: {
+    ...IN_COLOUR.paint,
+    lit: behindGlass(paint('#8dffb0', 'bold')),
+    unlit: behindGlass(paint('#1f3a2e')),
+  },
 };
 
 const WITHOUT: Palette = {
@@ -104,6 +107,11 @@ export function paletteFor(depth: number, spoken: boolean): Palette {
   if (spoken) return SPOKEN;
   if (depth <= 1) return WITHOUT;
   return depth >= 24 ? IN_TRUE_COLOUR : IN_COLOUR;
+}
+
+/** On the colour of the glass, #10201a, whatever the terminal's own is: a segment that is not lit is hardly seen there. */
+function behindGlass(painted: Paint): Paint {
+  return (text) => `\u{1B}[48;2;16;32;26m${painted(text)}\u{1B}[49m`;
 }
 
 function paint(...formats: Parameters<typeof styleText>[0][]): Paint {

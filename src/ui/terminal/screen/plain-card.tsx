@@ -5,20 +5,30 @@ import { FACE, type PrintedKey } from '../card/face.ts';
 import { HoldProgress } from './keypad-view.tsx';
 import type { ScreenParts } from './screen-parts.ts';
 import { useStage } from './stage.ts';
-import { buttonInWords, displayInWords } from './words.ts';
+import { buttonInWords, displayInWords, displayName } from './words.ts';
 
 const BUTTONS: readonly PrintedKey[] = [['press', 'press'], ...FACE.flat()];
 
+/** The display alone, and whether it is a copy's. */
+export function PlainDisplay(parts: ScreenParts): ReactNode {
+  const { text, palette } = useStage();
+  const spoken = useIsScreenReaderEnabled();
+  return (
+    <Text>
+      <Text {...palette.muted}>{text('words.label', { name: displayName(parts.travel, text) })}</Text>
+      <Text bold>{displayInWords(parts, text, spoken)}</Text>
+    </Text>
+  );
+}
+
 /** Display and buttons; a button that is down is inverse, and named. */
-export function PlainCard({ profile, line, touch }: ScreenParts): ReactNode {
+export function PlainCard(parts: ScreenParts): ReactNode {
+  const { profile, touch } = parts;
   const { text, palette } = useStage();
   const spoken = useIsScreenReaderEnabled();
   return (
     <Box flexDirection="column" flexShrink={0}>
-      <Text>
-        <Text {...palette.muted}>{text('words.label', { name: text('words.display') })}</Text>
-        <Text bold>{displayInWords(line, text, spoken)}</Text>
-      </Text>
+      <PlainDisplay {...parts} />
       <Box
         columnGap={1}
         flexWrap="wrap"

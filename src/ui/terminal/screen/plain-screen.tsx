@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Guide, Keys } from './footer.tsx';
 import { OtherPane, Tabs } from './header.tsx';
 import { HelpText } from './help-page.tsx';
+import { PlainDeveloper } from './developer-pane.tsx';
 import { PlainCard } from './plain-card.tsx';
 import { PlainLogin } from './plain-login.tsx';
 import type { ScreenParts } from './screen-parts.ts';
@@ -15,7 +16,22 @@ export function PlainScreen(parts: ScreenParts): ReactNode {
     return (
       <Box flexDirection="column">
         <Keys {...parts} />
-        <HelpText view={view} />
+        <HelpText {...parts} />
+      </Box>
+    );
+  }
+  if (view.developer && view.focus === 'card') {
+    return (
+      <Box flexDirection="column" flexGrow={1}>
+        <Tabs focus={view.focus} />
+        <Box flexDirection="column" flexGrow={1} flexShrink={1} overflow="hidden">
+          <PlainDeveloper {...parts} />
+          <OtherPane {...parts} />
+          <Guide {...parts} />
+        </Box>
+        <Box flexShrink={0}>
+          <Keys {...parts} />
+        </Box>
       </Box>
     );
   }

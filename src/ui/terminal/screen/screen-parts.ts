@@ -4,7 +4,10 @@ import type { Touch } from '../card/finger.ts';
 import { FIRST_VIEW, type View } from '../controller.ts';
 import type { Demo } from '../demo.ts';
 import { startPage, type LoginForm } from '../login/login-form.ts';
-import type { Face, Session } from '../session.ts';
+import { BLANK, type Face } from '../hand/face.ts';
+import type { Travel } from '../hand/hand.ts';
+import type { Inspection } from '../hand/inspection.ts';
+import type { Session } from '../session.ts';
 import type { Readable } from '../store.ts';
 import { useReadable } from './stage.ts';
 
@@ -15,6 +18,10 @@ export interface ScreenParts extends Face {
   readonly serial: string;
   readonly challengeLength: number;
   readonly demo: Demo;
+  /** Which card is in hand. */
+  readonly travel: Travel;
+  /** The inside of the card, for whoever looks; undefined while the card is not read yet. */
+  readonly inspection: Readable<Inspection> | undefined;
   /** Where the finger is. */
   readonly touch: Touch | undefined;
   readonly view: View;
@@ -25,13 +32,15 @@ export interface ScreenParts extends Face {
 
 /** The present moment of a session; without one, the moment before anything has happened. */
 export function useScreenParts(session: Session | undefined, demo: Demo): ScreenParts {
-  const { card, finger, controller, desk } = session ?? {};
+  const { card, hand, finger, controller, desk } = session ?? {};
   return {
     profile: card?.profile ?? DSC_PLUS,
-    serial: session?.serial ?? '',
-    ...useReadable(session?.face ?? BEFORE.face),
+    serial: card?.serial ?? '',
+    ...useReadable(hand?.face ?? BEFORE.face),
     challengeLength: card?.challengeLength ?? 0,
     demo,
+    travel: useReadable(hand?.travel ?? BEFORE.travel),
+    inspection: hand?.inspection,
     touch: useReadable(finger?.touch ?? BEFORE.touch),
     view: useReadable(controller?.view ?? BEFORE.view),
     form: useReadable(desk?.form ?? BEFORE.form),
@@ -44,7 +53,8 @@ function unchanging<T>(value: T): Readable<T> {
 }
 
 const BEFORE = {
-  face: unchanging<Face>({ line: '', state: 'off', answered: undefined }),
+  face: unchanging(BLANK),
+  travel: unchanging<Travel>({ to: 'present' }),
   touch: unchanging<Touch | undefined>(undefined),
   view: unchanging(FIRST_VIEW),
   form: unchanging(startPage()),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../../src/ui/script/virtual-clock.ts';
+import type { Clock } from '../../../../src/firmware/clock.ts';
 import type { Key } from '../../../../src/firmware/keypad.ts';
 import { createFinger, GAP, TAP, type Finger } from '../../../../src/ui/terminal/card/finger.ts';
 
@@ -32,12 +33,53 @@ describe('the finger', () => {
     expect(log).toEqual(['0 1 down', '60 1 up', '80 1 down', '140 1 up', '160 ok down', '220 ok up']);
   });
 
+  it('stays as long on a button that felt it late, on a busy machine', () => {
+    const clock = new VirtualClock();
+    const log: string[] = [];
+    const slow = {
+      press(key: Key) {
+        // Time passes, and nobody is woken meanwhile.
+        late += 35;
+        log.push(`${busy.now()} ${key} down`);
+      },
+      release: (key: Key) => void log.push(`${busy.now()} ${key} up`),
+    };
+    let late = 0;
+    const busy: Clock = {
+      now: () => clock.now() + late,
+      timeOfDay: () => busy.now(),
+      wakeAt: (time, wake) => clock.wakeAt(time - late, wake),
+    };
+    const slowed = createFinger(slow, busy, HOLD);
+    for (const key of ['1', '2'] as const) slowed.tap(key);
+    clock.advance(1000);
+    expect(log).toEqual(['35 1 down', '95 1 up', '150 2 down', '210 2 up']);
+  });
+
   it('holds a button until it is told to lift', () => {
     const { clock, log, finger } = set();
     finger.hold('press');
     clock.advance(5000);
     finger.lift('press');
     expect(log).toEqual(['0 press down', '5000 press up']);
+  });
+
+  it('drops what it holds at once, latched or not, and forgets what it was still to do', () => {
+    const { clock, log, finger } = set();
+    finger.latch();
+    finger.tap('1');
+    clock.advance(30);
+    finger.drop();
+    expect(finger.touch.get()).toBeUndefined();
+    clock.advance(5000);
+    finger.tap('2');
+    finger.drop();
+    finger.drop();
+    clock.advance(5000);
+    expect(log).toEqual(['0 press down', '30 press up', '5030 2 down', '5030 2 up']);
+    finger.tap('3');
+    clock.advance(1000);
+    expect(log.slice(4)).toEqual(['10030 3 down', '10090 3 up']);
   });
 
   it('makes even the shortest hold as long as a tap', () => {

@@ -22,7 +22,17 @@ it('finds its letters with caps lock on and on a Cyrillic keyboard', () => {
   for (const text of ['P', 'з', 'З']) expect(keyOnCard(character(text))).toBe('press');
   for (const text of ['q', 'Q', 'й']) expect(commandOf(character(text))).toBe('leave');
   for (const text of ['m', 'M', 'ь']) expect(commandOf(character(text))).toBe('mouse');
+  for (const text of ['d', 'D', 'в']) expect(commandOf(character(text))).toBe('develop');
   expect(commandOf(character('?'))).toBe('help');
   expect(commandOf(character('1'))).toBeUndefined();
   expect(commandOf({ name: 'enter', text: '' })).toBeUndefined();
+});
+
+it('steps through time only in the developer’s view', () => {
+  const steps = { '[': 'back', х: 'back', ']': 'forward', ъ: 'forward', g: 'goOn', G: 'goOn', п: 'goOn' };
+  for (const [text, command] of Object.entries(steps)) {
+    expect(commandOf(character(text))).toBeUndefined();
+    expect(commandOf(character(text), true)).toBe(command);
+  }
+  expect(commandOf(character('d'), true)).toBe('develop');
 });

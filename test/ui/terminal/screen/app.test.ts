@@ -192,7 +192,7 @@ describe('what to do next', () => {
     expect(await text()).toContain('for an earlier challenge');
     type('p');
     drawn.clock.advance(3000);
-    expect(face.get()).toEqual({ line: '', state: 'off', answered: undefined });
+    expect(face.get()).toEqual({ line: '', state: 'off', response: '', page: 0, answered: undefined });
     respond(drawn, challenge);
     expect(await text()).toContain('Enter these digits as the Security Code');
     type(`\t${face.get().line}\r`);

@@ -96,7 +96,11 @@ export async function draw({
     exitOnCtrlC: false,
   });
   shown.push(ink.unmount);
-  const drawn = (): Promise<void> => ink.waitUntilRenderFlush();
+  const drawn = async (): Promise<void> => {
+    // React draws what a new size changes in a turn of its own.
+    await new Promise(setImmediate);
+    await ink.waitUntilRenderFlush();
+  };
   await drawn();
   const text = async (): Promise<string> => {
     await drawn();

@@ -1,0 +1,103 @@
+// The key that the cards of this data folder are sealed with: `device.key`, beside the folder of cards and not in it.
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CommandError } from '../command-error.ts';
+import { hexToBytes } from '../hex.ts';
+import { hasCode } from '../system-error.ts';
+import { createWholeFile, makeFolder, removeUnfinished } from '../whole-file.ts';
+import { folderTrouble } from './folder-trouble.ts';
+
+const KEY_BYTES = 32;
+const KEY_LINE = /^([0-9a-f]{64})\r?\n?$/i;
+/** The digits and a line end of two bytes. */
+const LONGEST_FILE = 2 * KEY_BYTES + 2;
+
+/** Permissions of anybody but the file's user. Windows has none of these, and gives every file the bits for all. */
+const OTHERS = process.platform === 'win32' ? 0 : 0o077;
+
+/**
+ * The device key, made if there is none yet. Of several that make it at once one wins, and all get that one's key.
+ *
+ * @param home - the data folder; made if need be, for this user alone.
+ * @returns 32 bytes.
+ * @throws {CommandError} `exposed-device-key`, `damaged-device-key`, `folder-trouble`.
+ */
+export async function deviceKey(home: string): Promise<Uint8Array> {
+  const found = await existingDeviceKey(home);
+  const path = keyPath(home);
+  if (found) {
+    // Who was killed right after making it left it under a second name. It is as safe there as here.
+    await removeUnfinished(path).catch(() => undefined);
+    return found;
+  }
+  try {
+    await makeFolder(home);
+  } catch (error) {
+    throw folderTrouble('make the folder', home, error);
+  }
+  try {
+    await createWholeFile(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw folderTrouble('write', path, error);
+  }
+  // Read back in any case: where files cannot be kept from others, no card is to be sealed with the key.
+  const made = await existingDeviceKey(home);
+  if (made) return made;
+  throw folderTrouble('keep', path, new Error('it was removed at once'));
+}
+
+/**
+ * The device key, if there is one.
+ *
+ * @returns 32 bytes, or undefined where there is no key file.
+ * @throws {CommandError} `exposed-device-key`, `damaged-device-key`, `folder-trouble`.
+ */
+export async function existingDeviceKey(home: string): Promise<Uint8Array | undefined> {
+  const path = keyPath(home);
+  let text: string;
+  try {
+    text = await readOwnFile(path);
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    if (hasCode(error, 'ENOENT')) return undefined;
+    // What O_NOFOLLOW says of a link.
+    if (hasCode(error, 'ELOOP')) throw damaged(path);
+    throw folderTrouble('read', path, error);
+  }
+  const [, digits] = KEY_LINE.exec(text) ?? [];
+  if (digits === undefined) throw damaged(path);
+  return hexToBytes(digits);
+}
+
+function keyPath(home: string): string {
+  return join(home, 'device.key');
+}
+
+/** Reads the file if it is one, is this user's alone and not too long; a link is none, since it may lead anywhere. */
+async function readOwnFile(path: string): Promise<string> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | (constants.O_NOFOLLOW ?? 0));
+  try {
+    const status = await file.stat();
+    if (!status.isFile() || status.size > LONGEST_FILE) throw damaged(path);
+    if ((status.mode & OTHERS) !== 0) throw exposed(path);
+    return await file.readFile('latin1');
+  } finally {
+    await file.close();
+  }
+}
+
+function exposed(path: string): CommandError {
+  return new CommandError(
+    'exposed-device-key',
+    `other users may open the device key ${path}; run "chmod 600 ${path}", or set DSC_HOME to a folder where that works`,
+  );
+}
+
+function damaged(path: string): CommandError {
+  return new CommandError(
+    'damaged-device-key',
+    `the device key ${path} is no file with 64 hexadecimal digits; put back a copy of it, since the cards sealed with it open with no other`,
+  );
+}
