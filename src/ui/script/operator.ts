@@ -51,7 +51,11 @@ export function operate(card: Card, clock: VirtualClock): Operator {
   }
 
   function type(digits: string): void {
-    for (const key of keysOf(digits)) tap(key);
+    typeKeys(keysOf(digits));
+  }
+
+  function typeKeys(keys: readonly Digit[]): void {
+    for (const key of keys) tap(key);
   }
 
   function switchOn(): void {
@@ -66,9 +70,9 @@ export function operate(card: Card, clock: VirtualClock): Operator {
   }
 
   function answer(pin: string, challenge: string): string {
-    const entries = { pin, challenge };
+    const keys = { pin: keysOf(pin), challenge: keysOf(challenge) };
     for (const entry of ['pin', 'challenge'] as const) {
-      const { length } = keysOf(entries[entry]);
+      const { length } = keys[entry];
       if (length !== lengths[entry]) {
         throw new RangeError(`${entry}: must be ${lengths[entry]} digits, is ${length}`);
       }
@@ -77,7 +81,7 @@ export function operate(card: Card, clock: VirtualClock): Operator {
     try {
       switchOn();
       for (const { entry } of card.profile.prompts) {
-        type(entries[entry]);
+        typeKeys(keys[entry]);
         tap('ok');
       }
       if (card.state() === 'response') return card.response();
@@ -103,5 +107,5 @@ function keysOf(digits: string): Digit[] {
 }
 
 function isDigit(character: string): character is Digit {
-  return /^[0-9]$/.test(character);
+  return character.length === 1 && character >= '0' && character <= '9';
 }
