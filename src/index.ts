@@ -1,4 +1,4 @@
-// The library: a card to operate, a host to log in to, and a clock to move.
+// The library: a card to operate, a host to log in to, and clocks to move.
 export {
   createCard,
   restoreCard,
@@ -25,6 +25,8 @@ export type { CardSnapshot } from './firmware/snapshot.ts';
 export type { CardState } from './firmware/statechart.ts';
 export * from './firmware/ocra/index.ts';
 export * from './host/index.ts';
+export { createAdjustableClock, type AdjustableClock } from './ui/adjustable-clock.ts';
+export { systemClock } from './ui/system-clock.ts';
 export { logIn, type Person } from './ui/script/log-in.ts';
 export { operate, type Operator } from './ui/script/operator.ts';
 export {

@@ -230,6 +230,15 @@ describe('dsc without a command', () => {
     expect({ opened, status }).toEqual({ opened: [{ lang: 'zh-Hant', card: 'work' }], status: 0 });
   });
 
+  test('does not draw on a terminal that is dumb', async () => {
+    expect(await run([], { terminals, env: { TERM: 'dumb' } })).toMatchObject({
+      status: 2,
+      opened: [],
+      stderr:
+        'error: the app cannot draw on this terminal (TERM is dumb); run it in another one, or use "dsc respond"\n',
+    });
+  });
+
   test.each([[['stdin', 'stderr']], [['stdout', 'stderr']], [['stderr']]] as const)(
     'says that it needs a terminal where there is one at %j only',
     async (ends) => {

@@ -35,6 +35,12 @@ Example:
           'the app needs a terminal for its input and output; run it in one, or use a command, see "dsc --help"',
         );
       }
+      if (around.env['TERM'] === 'dumb') {
+        throw new CommandError(
+          'wrong-use',
+          'the app cannot draw on this terminal (TERM is dumb); run it in another one, or use "dsc respond"',
+        );
+      }
       left(await around.openApp(options));
     });
 }

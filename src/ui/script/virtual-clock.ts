@@ -71,8 +71,11 @@ export class VirtualClock implements Clock {
    * is done: a thousand who sleep at the same time take no longer than one.
    *
    * Work on other threads, as real password hashing, takes no virtual time; time may move on while it runs.
+   *
+   * @throws {RangeError} if `ms` is not a number of milliseconds; less than 0 is none.
    */
   async sleep(ms: number): Promise<void> {
+    if (!(ms < Infinity)) throw new RangeError('sleep: ms must be a number of milliseconds');
     this.#sleepers++;
     const woken = new Promise<void>((resolve) => void this.wakeAt(this.#now + ms, resolve));
     this.#moveOn();

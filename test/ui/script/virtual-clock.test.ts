@@ -106,3 +106,17 @@ test('an alarm that throws does not stop time', () => {
 test.each([-1, NaN, Infinity])('it does not advance by %s', (ms) => {
   expect(() => new VirtualClock().advance(ms)).toThrow(RangeError);
 });
+
+test.each([NaN, Infinity])('nobody sleeps %s', async (ms) => {
+  await expect(new VirtualClock().sleep(ms)).rejects.toThrow(RangeError);
+});
+
+test('the time of day goes with it, and may be set without anything ringing', () => {
+  const clock = new VirtualClock(5, 1000);
+  let rung = 0;
+  clock.wakeAt(50, () => rung++);
+  clock.advance(10);
+  expect([clock.now(), clock.timeOfDay()]).toEqual([15, 1010]);
+  clock.jump(-3000);
+  expect([clock.now(), clock.timeOfDay(), rung]).toEqual([15, -1990, 0]);
+});
