@@ -97,15 +97,14 @@ export class Board implements Card {
   }
 
   press(key: Key): void {
-    this.#afterCatchingUp(() => {
-      const now = this.#time.now();
+    this.#afterCatchingUp((now) => {
       if (this.#keypad.press(key, now)) this.#tape.press(key, this.#value(), now);
     });
   }
 
   release(key: Key): void {
-    this.#afterCatchingUp(() => {
-      if (this.#keypad.release(key)) this.#tape.release(key, this.#value(), this.#time.now());
+    this.#afterCatchingUp((now) => {
+      if (this.#keypad.release(key)) this.#tape.release(key, this.#value(), now);
     });
   }
 
@@ -160,12 +159,23 @@ export class Board implements Card {
     return this.#statechart.getSnapshot().value;
   }
 
-  /** Lets everything happen that is due by now, each at its own time and in order. */
-  #catchUp(): void {
-    const now = this.#time.now();
-    for (let event = this.#nextEvent(now); event; event = this.#nextEvent(now)) this.#send(event);
-    const by = this.#time.takeJump();
-    if (by === 0) return;
+  /**
+   * Lets everything happen that is due by now, each at its own time and in order.
+   *
+   * @returns That now. Listeners take time, so it is looked at again until nothing was left to tell them.
+   */
+  #catchUp(): number {
+    for (;;) {
+      const now = this.#time.now();
+      let event = this.#nextEvent(now);
+      const by = this.#time.takeJump();
+      if (!event && by === 0) return now;
+      for (; event; event = this.#nextEvent(now)) this.#send(event);
+      if (by !== 0) this.#onJump(by, now);
+    }
+  }
+
+  #onJump(by: number, now: number): void {
     this.#tape.clock(by, now);
     if (Math.abs(by) < JUMP.cuts) return;
     this.#keypad.letGo();
@@ -180,11 +190,12 @@ export class Board implements Card {
   }
 
   /** Catches up, and then does this even if a listener throws: a finger that lifts must not be missed. */
-  #afterCatchingUp(act: () => void): void {
+  #afterCatchingUp(act: (now: number) => void): void {
+    let now: number | undefined;
     try {
-      this.#catchUp();
+      now = this.#catchUp();
     } finally {
-      act();
+      act(now ?? this.#time.now());
       this.#setAlarm();
     }
   }
