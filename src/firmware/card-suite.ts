@@ -1,6 +1,6 @@
 // Which OCRA suites a card with digit keys and a short line can operate.
 import { CardError } from './card-error.ts';
-import { parseSuite, type Suite } from './ocra/index.ts';
+import { OcraError, parseSuite, type Suite } from './ocra/index.ts';
 import type { Profile } from './profiles.ts';
 
 /**
@@ -24,6 +24,17 @@ export function readCardSuite({ name, display, times }: Profile, text: string): 
       `it can show a response of 4 to ${Math.min(10, width)} digits`);
   if (fault) throw new CardError('unsuitable-suite', `the ${name} cannot operate ${text}: ${fault}`);
   return suite;
+}
+
+/** Why a device cannot operate a suite; undefined if it can. */
+export function suiteFault(profile: Profile, text: string): string | undefined {
+  try {
+    readCardSuite(profile, text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CardError || error instanceof OcraError) return error.message;
+    throw error;
+  }
 }
 
 const pad = (length: number): string => String(length).padStart(2, '0');

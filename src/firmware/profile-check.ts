@@ -1,8 +1,6 @@
 // Whether a profile makes sense as a device: what its display can show, what fits, what follows what.
-import { CardError } from './card-error.ts';
-import { readCardSuite } from './card-suite.ts';
+import { suiteFault } from './card-suite.ts';
 import { ALL_LIT, canShow } from './lcd.ts';
-import { OcraError } from './ocra/index.ts';
 import type { Profile } from './profiles.ts';
 
 /** What is wrong with a profile, and where. */
@@ -19,7 +17,7 @@ export interface ProfileFault {
  * @returns The first fault; undefined if there is none.
  */
 export function profileFault(profile: Profile): ProfileFault | undefined {
-  return textFault(profile) ?? timesFault(profile) ?? powerFault(profile) ?? suiteFault(profile);
+  return textFault(profile) ?? timesFault(profile) ?? powerFault(profile) ?? ownSuiteFault(profile);
 }
 
 const wrong = (field: string, message: string): ProfileFault => ({ field, message });
@@ -77,12 +75,7 @@ function powerFault({ power }: Profile): ProfileFault | undefined {
 }
 
 /** Whether the device can operate its own suite: type its challenge, and show its response. */
-function suiteFault(profile: Profile): ProfileFault | undefined {
-  try {
-    readCardSuite(profile, profile.suite);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof CardError || error instanceof OcraError)) throw error;
-    return wrong('suite', error.message);
-  }
+function ownSuiteFault(profile: Profile): ProfileFault | undefined {
+  const message = suiteFault(profile, profile.suite);
+  return message === undefined ? undefined : wrong('suite', message);
 }

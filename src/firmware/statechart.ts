@@ -70,6 +70,10 @@ const NOTHING_KEPT = {
   pageAt: null,
 } as const;
 
+function beganAfterSwitching({ switchedAt }: CardMemory, event: CardEvent): boolean {
+  return event.type === 'hold' && (switchedAt === null || event.since >= switchedAt);
+}
+
 /** Makes the statechart of a profile. */
 export function createStatechart(profile: Profile, functions: CardFunctions) {
   const { times, prompts } = profile;
@@ -105,12 +109,8 @@ export function createStatechart(profile: Profile, functions: CardFunctions) {
     types: { context: {} as CardMemory, events: {} as CardEvent },
     guards: {
       // The hold that switched the card on does not switch it off again, nor the other way round.
-      pressBeganAfterSwitching: ({ context, event }) =>
-        event.type === 'hold' && (context.switchedAt === null || event.since >= context.switchedAt),
-      canStart: ({ context, event }) =>
-        event.type === 'hold' &&
-        (context.switchedAt === null || event.since >= context.switchedAt) &&
-        functions.hasPower(event.at),
+      pressBeganAfterSwitching: ({ context, event }) => beganAfterSwitching(context, event),
+      canStart: ({ context, event }) => beganAfterSwitching(context, event) && functions.hasPower(event.at),
       hasFault: ({ context }) => context.fault > 0,
       batteryIsLow: ({ context }) => context.isLow,
       entryHasRoom: ({ context }, entry: Entry) => context[entry].length < lengths[entry],

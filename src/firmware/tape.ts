@@ -8,6 +8,7 @@ import type { CardState } from './statechart.ts';
 export class Tape {
   readonly #recorders: readonly Recorder[];
   readonly #began: number;
+  #lastTold = '';
   readonly #presses = new Map<Key, Key | typeof HIDDEN_KEY>();
 
   /**
@@ -35,9 +36,14 @@ export class Tape {
   }
 
   display(line: string, state: CardState, at: number): void {
+    if (this.#recorders.length === 0) return;
+    const told = toldText(line, state);
     for (const { write, secrets } of this.#recorders) {
-      write({ type: 'display', t: at - this.#began, text: secrets ? line : toldText(line, state) });
+      // What looks as before once it is hidden is not told: that it changed would tell something of it.
+      if (!secrets && told === this.#lastTold) continue;
+      write({ type: 'display', t: at - this.#began, text: secrets ? line : told });
     }
+    this.#lastTold = told;
   }
 
   /** The memory was written, or could not be read or written. */

@@ -1,6 +1,7 @@
 // A card in words, or as JSON.
 import { afterLying, outlookOf } from '../firmware/battery.ts';
 import { parseSuite } from '../firmware/ocra/index.ts';
+import { isPlausible } from '../firmware/self-test.ts';
 import { cardPath, type CardOnFile } from './card-folder.ts';
 import type { CardName } from './card-name.ts';
 import { printKey } from './key-text.ts';
@@ -44,9 +45,10 @@ interface BatteryState {
 
 /** The battery of a card that lies there switched off, at this moment. */
 function batteryOf({ identity: { profile }, contents: { battery } }: CardOnFile): {
-  battery?: BatteryState;
+  battery?: BatteryState | 'defective';
 } {
   if (!battery) return {};
+  if (!isPlausible(battery, profile.power)) return { battery: 'defective' };
   const charge = afterLying(battery, profile.power, systemClock.timeOfDay());
   const { logins, years } = outlookOf(profile, charge);
   const percent = (100 * charge) / profile.power.capacity;
@@ -65,7 +67,7 @@ interface Shown {
   readonly powerOns: number;
   readonly responses: number;
   readonly counter?: string;
-  readonly battery?: BatteryState;
+  readonly battery?: BatteryState | 'defective';
   readonly keyHex?: string;
   readonly keyBase32?: string;
 }
@@ -87,9 +89,12 @@ function inWords(shown: Shown, { identity: { profile } }: CardOnFile): string {
   return rows.map(([label, value]) => (value === undefined ? '' : `${label.padEnd(7)} ${value}\n`)).join('');
 }
 
-function inOneLine({ charge, percent, logins, years }: BatteryState, name: CardName): string {
-  if (charge === 0) return `empty: nothing lights; replace it with "dsc card battery ${name} --full"`;
-  return `${charge} µAh (${percent} %), good for ${counted(logins, 'login')}, or ${counted(years, 'year')} with one a day`;
+function inOneLine(battery: BatteryState | 'defective', name: CardName): string {
+  const replace = `replace it with "dsc card battery ${name} --full"`;
+  if (battery === 'defective') return `defective; ${replace}`;
+  const { charge, percent, logins, years } = battery;
+  if (charge === 0) return `empty: nothing lights; ${replace}`;
+  return `${charge} µAh (${percent} %): ${counted(logins, 'login')} one after the other, or ${counted(years, 'year')} at one a day`;
 }
 
 function counted(number: number, what: string): string {

@@ -4,7 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Contents, Identity, Memory } from '../firmware/memory.ts';
 import { parseSuite } from '../firmware/ocra/index.ts';
-import type { Entry } from '../firmware/profiles.ts';
+import type { Entry, Profile } from '../firmware/profiles.ts';
+import { FAULTS } from '../firmware/self-test.ts';
 import { isCardName, type CardName } from './card-name.ts';
 import { folderTrouble } from './cards/folder-trouble.ts';
 import { CommandError } from './command-error.ts';
@@ -105,7 +106,7 @@ export async function readCardFile(home: string, name: CardName): Promise<CardOn
   try {
     return { identity: memory.identity, contents: memory.load() };
   } catch (cause) {
-    throw unreadable(home, name, cause);
+    throw unreadable(home, name, memory.identity.profile, cause);
   }
 }
 
@@ -126,13 +127,19 @@ export async function takeCard(home: string, name: CardName): Promise<HeldCard> 
     const { openDiskMedium } = await import('./cards/disk-medium.ts');
     const { SealedMemory } = await import('../firmware/sealed-memory.ts');
     const medium = openDiskMedium(cardPath(home, name));
-    return {
-      memory: new SealedMemory(medium, key),
-      putBack() {
-        medium.close();
-        release();
-      },
-    };
+    try {
+      const memory = new SealedMemory(medium, key);
+      return {
+        memory,
+        putBack() {
+          medium.close();
+          release();
+        },
+      };
+    } catch (error) {
+      medium.close();
+      throw error;
+    }
   } catch (error) {
     release();
     throw error instanceof CommandError ? error : folderTrouble('open', cardPath(home, name), error);
@@ -235,10 +242,10 @@ async function readSealed(
   );
 }
 
-function unreadable(home: string, name: CardName, cause: unknown): CommandError {
+function unreadable(home: string, name: CardName, { notices }: Profile, cause: unknown): CommandError {
   return new CommandError(
     'damaged-card',
-    `the card ${name} shows ERROR 2: neither bank of its memory, ${cardPath(home, name)}, can be read; it is damaged, or sealed with another device key than ${join(home, 'device.key')}: put back a copy of what was changed, or remove the card with "dsc card rm ${name}"`,
+    `the card ${name} shows ${notices.fault}${FAULTS.memory}: neither bank of its memory, ${cardPath(home, name)}, can be read; it is damaged, or sealed with another device key than ${join(home, 'device.key')}: put back a copy of what was changed, or remove the card with "dsc card rm ${name}"`,
     { cause },
   );
 }

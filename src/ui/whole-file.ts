@@ -100,8 +100,14 @@ export async function readShortFile(path: string, longest: number): Promise<stri
 export async function readShortBytes(path: string, longest: number): Promise<Uint8Array | undefined> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const status = await file.stat();
-    return status.isFile() && status.size <= longest ? new Uint8Array(await file.readFile()) : undefined;
+    if (!(await file.stat()).isFile()) return undefined;
+    // Not by what the system says of its size: files in /proc say nothing.
+    const bytes = new Uint8Array(longest + 1);
+    let length = 0;
+    for (let count = -1; count !== 0 && length <= longest; length += count) {
+      count = (await file.read(bytes, length, bytes.length - length)).bytesRead;
+    }
+    return length <= longest ? bytes.subarray(0, length) : undefined;
   } finally {
     await file.close();
   }

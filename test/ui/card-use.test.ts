@@ -81,7 +81,7 @@ describe('a battery', () => {
     const { capacity } = DSC_PLUS.power;
     expect(made.stdout).toMatch(
       new RegExp(
-        `^battery ${capacity} µAh \\(100 %\\), good for \\d+ logins, or \\d+(\\.\\d)? years with one a day$`,
+        `^battery ${capacity} µAh \\(100 %\\): \\d+ logins one after the other, or \\d+(\\.\\d)? years at one a day$`,
         'm',
       ),
     );
@@ -118,7 +118,7 @@ describe('a battery', () => {
     expect((used['battery'] as { charge: number }).charge).toBeLessThan(100);
     expect(await dsc(['card', 'battery', 'work', '--full'])).toMatchObject({
       status: 0,
-      stdout: '',
+      stdout: 'card work has a fresh battery\n',
       stderr: '',
     });
     const replaced = await show();

@@ -1,5 +1,5 @@
 // One process at a time for each card. The lock is the operating system's, so that it goes when its process does.
-import { rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as Sqlite from 'node:sqlite';
 import type { HostClock } from '../../host/index.ts';
@@ -7,6 +7,7 @@ import type { CardName } from '../card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { isAlive } from '../living-process.ts';
 import { systemHostClock } from '../system-clock.ts';
+import { hasCode } from '../system-error.ts';
 import { makeFolder, readShortFile } from '../whole-file.ts';
 import { folderTrouble } from './folder-trouble.ts';
 
@@ -63,7 +64,11 @@ export async function lockCard(home: string, name: CardName, options: LockOption
   }
   held.add(database);
   // The number is for a message alone: without it the lock is as good.
-  unlessRefused(() => writeFileSync(pidPath, `${process.pid}\n`, { mode: 0o600 }));
+  unlessRefused(() => {
+    // Whatever stands there may lead elsewhere, or keep a writer waiting.
+    rmSync(pidPath, { force: true });
+    writeFileSync(pidPath, `${process.pid}\n`, { mode: 0o600, flag: 'wx' });
+  });
   return () => {
     if (!held.delete(database)) return;
     unlessRefused(() => rmSync(pidPath, { force: true }));
@@ -74,8 +79,18 @@ export async function lockCard(home: string, name: CardName, options: LockOption
 /** @throws {CommandError} `folder-trouble`. */
 function openDatabase(path: string): Sqlite.DatabaseSync {
   try {
-    return new (sqlite().DatabaseSync)(path, { timeout: 0 });
+    // SQLite would open what it may not write to read only, and then lock nobody out.
+    accessSync(path, constants.W_OK);
   } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw folderTrouble('lock', path, error);
+  }
+  let database: Sqlite.DatabaseSync | undefined;
+  try {
+    database = new (sqlite().DatabaseSync)(path, { timeout: 0 });
+    chmodSync(path, 0o600);
+    return database;
+  } catch (error) {
+    database?.close();
     throw folderTrouble('lock', path, error);
   }
 }

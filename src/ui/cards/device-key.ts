@@ -1,15 +1,18 @@
 // The key that the cards of this data folder are sealed with: `device.key`, beside the folder of cards and not in it.
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError } from '../command-error.ts';
 import { hexToBytes } from '../hex.ts';
 import { hasCode } from '../system-error.ts';
-import { createWholeFile, makeFolder, removeUnfinished } from '../whole-file.ts';
+import { createWholeFile, makeFolder, readShortBytes, removeUnfinished } from '../whole-file.ts';
+import { headerOf } from './card-image.ts';
 import { folderTrouble } from './folder-trouble.ts';
 
 const KEY_BYTES = 32;
+/** A card file is 12 kB. */
+const LONGEST_CARD = 64 * 1024;
 const KEY_LINE = /^([0-9a-f]{64})\r?\n?$/i;
 /** The digits and a line end of two bytes. */
 const LONGEST_FILE = 2 * KEY_BYTES + 2;
@@ -36,6 +39,10 @@ export async function deviceKey(home: string): Promise<Uint8Array> {
     await makeFolder(home);
   } catch (error) {
     throw folderTrouble('make the folder', home, error);
+  }
+  if (await hasSealedCards(home)) {
+    // Made with its first card by another process, perhaps.
+    return (await existingDeviceKey(home)) ?? raise(missing(path));
   }
   try {
     await createWholeFile(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`);
@@ -86,6 +93,28 @@ async function readOwnFile(path: string): Promise<string> {
   } finally {
     await file.close();
   }
+}
+
+/** Whether there are cards that an earlier device key has sealed. */
+async function hasSealedCards(home: string): Promise<boolean> {
+  const folder = join(home, 'cards');
+  const files = await readdir(folder).catch(() => []);
+  for (const file of files.filter((each) => each.endsWith('.card'))) {
+    const bytes = await readShortBytes(join(folder, file), LONGEST_CARD).catch(() => undefined);
+    if (bytes && headerOf(bytes)) return true;
+  }
+  return false;
+}
+
+function missing(path: string): CommandError {
+  return new CommandError(
+    'damaged-device-key',
+    `the device key ${path} is missing, and there are cards sealed with it; put back a copy of it, or move those cards away`,
+  );
+}
+
+function raise(error: Error): never {
+  throw error;
 }
 
 function exposed(path: string): CommandError {

@@ -1,5 +1,5 @@
 // A card's memory in a file on the disk: written in place and synced, as a device does it.
-import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import type { Medium } from '../../firmware/medium.ts';
 import { CommandError } from '../command-error.ts';
 import { hasCode } from '../system-error.ts';
@@ -47,6 +47,8 @@ export function openDiskMedium(path: string, options: { readonly readOnly?: bool
     write(offset, bytes) {
       check(offset);
       if (readOnly) throw new Error(`the card file ${path} was opened to read only; open it to write`);
+      if (!isStillThere(path, file, offset + bytes.length))
+        throw new Error(`the card file ${path} is another one now`);
       let done = 0;
       while (done < bytes.length) {
         const count = writeSync(file, bytes, done, bytes.length - done, offset + done);
@@ -62,6 +64,13 @@ export function openDiskMedium(path: string, options: { readonly readOnly?: bool
       closeSync(file);
     },
   };
+}
+
+/** Whether the path still leads to the file, whole: what is written to a file that nobody finds again is lost. */
+function isStillThere(path: string, file: number, end: number): boolean {
+  const there = statSync(path, { throwIfNoEntry: false });
+  const { ino, dev, size } = fstatSync(file);
+  return there?.ino === ino && there.dev === dev && size >= end;
 }
 
 function openFile(path: string, readOnly: boolean): number {

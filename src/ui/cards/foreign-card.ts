@@ -1,7 +1,6 @@
 // A card that somebody else made: whoever knows the passphrase can have sealed anything.
-import { CardError } from '../../firmware/card-error.ts';
-import { readCardSuite } from '../../firmware/card-suite.ts';
-import { KEY_BYTES, OcraError } from '../../firmware/ocra/index.ts';
+import { suiteFault } from '../../firmware/card-suite.ts';
+import { KEY_BYTES } from '../../firmware/ocra/index.ts';
 import { profileFault } from '../../firmware/profile-check.ts';
 import { PROFILES, type Profile } from '../../firmware/profiles.ts';
 import { isPlausible } from '../../firmware/self-test.ts';
@@ -20,7 +19,8 @@ export function parseForeignCard({ identity, contents }: CardOnFile): CardOnFile
   if (!isSerial(serial)) return 'its serial number is wrong';
   const profile = parseForeignProfile(identity.profile);
   if (typeof profile === 'string') return `its profile is wrong: ${profile}`;
-  if (!canOperate(profile, suite)) return 'its device cannot operate its suite';
+  if (typeof suite !== 'string' || suiteFault(profile, suite) !== undefined)
+    return 'its device cannot operate its suite';
   if (key.length < KEY_BYTES.least) return 'its key is too short';
   if (![powerOns, responses].every(Number.isSafeInteger)) return 'its counts are too high';
   if (battery && !isPlausible(battery, profile.power)) return 'its battery is wrong';
@@ -36,15 +36,4 @@ function parseForeignProfile(given: unknown): Profile | string {
     return `id: ${profile.id} is a built-in device, not this one`;
   const fault = profileFault(profile);
   return fault ? `${fault.field}: ${fault.message}` : profile;
-}
-
-function canOperate(profile: Profile, suite: unknown): boolean {
-  if (typeof suite !== 'string') return false;
-  try {
-    readCardSuite(profile, suite);
-    return true;
-  } catch (error) {
-    if (error instanceof CardError || error instanceof OcraError) return false;
-    throw error;
-  }
 }

@@ -1,7 +1,5 @@
 // Card files of earlier formats, brought up to date. Only here are they read, so that nobody can plant an unsealed card.
-import { CardError } from '../../firmware/card-error.ts';
-import { readCardSuite } from '../../firmware/card-suite.ts';
-import { OcraError } from '../../firmware/ocra/index.ts';
+import { suiteFault } from '../../firmware/card-suite.ts';
 import { cardPath, readCardBytes, readCardFile } from '../card-folder.ts';
 import type { CardName } from '../card-name.ts';
 import { CommandError } from '../command-error.ts';
@@ -50,14 +48,10 @@ export async function upgradeCard(home: string, name: CardName): Promise<boolean
 }
 
 function checkSuite({ profile, suite }: NewCard, name: CardName, path: string): void {
-  try {
-    readCardSuite(profile, suite);
-  } catch (cause) {
-    if (!(cause instanceof CardError || cause instanceof OcraError)) throw cause;
-    throw new CommandError(
-      'damaged-card',
-      `the card file ${path} is of no use: ${cause.message}; put back a copy of it, or remove it with "dsc card rm ${name}"`,
-      { cause },
-    );
-  }
+  const fault = suiteFault(profile, suite);
+  if (fault === undefined) return;
+  throw new CommandError(
+    'damaged-card',
+    `the card file ${path} is of no use: ${fault}; put back a copy of it, or remove it with "dsc card rm ${name}"`,
+  );
 }

@@ -21,7 +21,7 @@ export function defineApp(program: Command, around: Surroundings, left: (status:
 Without a command it opens the app: a card to operate and a login to answer.
 
 Exit status: 0 done, 1 refused or failed, 2 wrong use.
-Environment: DSC_HOME, the folder of the cards; DSC_PIN, the PIN for "dsc respond".
+Environment: DSC_HOME, the data folder; DSC_PIN, the PIN for "dsc respond".
 
 Example:
   $ dsc --lang en`,

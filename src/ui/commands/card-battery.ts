@@ -38,6 +38,7 @@ export const cardBattery: CommandDefinition = {
         } finally {
           putBack();
         }
+        await around.print(`card ${name} has a fresh battery\n`);
       });
   },
 };

@@ -2,6 +2,7 @@
 import { parseCardName } from '../card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
+import { quoted } from '../one-line.ts';
 import { canAsk, readSecret } from '../secret-input.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { CommandDefinition } from './definition.ts';
@@ -34,6 +35,7 @@ Example:
         const passphrase = await newPassphrase(options.passphraseStdin === true, around);
         const { exportCard } = await import('../cards/travelling-card.ts');
         await exportCard(card, file, passphrase);
+        await around.print(`card ${name} is in ${quoted(file)}, sealed with the passphrase\n`);
       });
   },
 };

@@ -4,6 +4,7 @@ import { DEMO_CARD, parseCardName, type CardName } from '../card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
 import { canAsk, readSecret } from '../secret-input.ts';
+import type { Memory } from '../../firmware/memory.ts';
 import type { Entry } from '../../firmware/profiles.ts';
 import type { RecordingFile, RecordOptions } from '../recordings/recording-file.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -115,10 +116,18 @@ async function operateCard(
       return { response: operate(card, clock).answer(pin, challenge), record };
     } catch (error) {
       record?.end();
-      throw noResponse(home, name, lastSeen(), error);
+      throw noResponse(home, name, { ...lastSeen(), drains: hasBattery(memory) }, error);
     }
   } finally {
     putBack();
+  }
+}
+
+function hasBattery(memory: Memory): boolean {
+  try {
+    return memory.load().battery !== undefined;
+  } catch {
+    return false;
   }
 }
 

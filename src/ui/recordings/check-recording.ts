@@ -20,7 +20,7 @@ export function checkRecording(recording: Recording, file: string): string {
   const { events, card } = recording;
   const count = (type: RecordedEvent['type']): number => events.filter((event) => event.type === type).length;
   const hidden = card.secrets ? '' : '; PIN, key and responses are hidden and were not compared';
-  return `the same: ${count('display')} displays, ${count('memory')} memory writes in ${inSeconds(events.at(-1)?.t ?? 0)} s${hidden}\n`;
+  return `the same: displays ${count('display')}, memory writes ${count('memory')}, in ${inSeconds(events.at(-1)?.t ?? 0)} s${hidden}\n`;
 }
 
 function differenceOf(recording: Recording, file: string): Difference | undefined {

@@ -1,6 +1,6 @@
 // Reads a recording that anybody may have written: JSON lines, checked one by one.
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import { KEYS } from '../../firmware/keypad.ts';
 import { KEY_BYTES } from '../../firmware/ocra/index.ts';
@@ -15,6 +15,7 @@ import {
 import { isSerial } from '../../host/index.ts';
 import { fileTrouble } from '../cards/given-file.ts';
 import { parseProfile } from '../cards/profile-shape.ts';
+import { Lines, TOO_LONG, type Line } from '../batch/lines.ts';
 import { CommandError } from '../command-error.ts';
 import { quoted } from '../one-line.ts';
 
@@ -26,6 +27,12 @@ export interface Recording {
 
 /** More than anybody records by hand: some hours of typing without a pause. */
 const MOST_EVENTS = 1_000_000;
+
+/** An entry is a few hundred bytes; the card's, with its profile, some thousand. */
+const LONGEST_LINE = 16 * 1024;
+
+/** The counters there are. */
+const LAST_COUNTER = 2n ** 64n - 1n;
 
 const KEY_HEX = new RegExp(`^(?:[0-9a-f]{2}){${KEY_BYTES.least},${KEY_BYTES.most}}$`);
 
@@ -50,7 +57,10 @@ const card = z.strictObject({
   memory: z
     .strictObject({
       sequence: count,
-      counter: z.string().regex(/^[0-9]{1,20}$/),
+      counter: z
+        .string()
+        .regex(/^[0-9]{1,20}$/)
+        .refine((counter) => BigInt(counter) <= LAST_COUNTER),
       powerOns: count,
       responses: count,
       battery: z.strictObject({ charge: finite, at: finite }).optional(),
@@ -101,20 +111,35 @@ function readCard(json: unknown): RecordedCard | undefined {
   return parsed.success ? (parsed.data as RecordedCard) : undefined;
 }
 
-function parseJson(line: string): unknown {
+function parseJson(line: string | undefined): unknown {
   try {
-    return JSON.parse(line);
+    return line === undefined ? undefined : JSON.parse(line);
   } catch {
     return undefined;
   }
 }
 
-async function* linesOf(path: string): AsyncGenerator<string> {
+/** @yields The text of each line; undefined for one that is too long. */
+async function* linesOf(path: string): AsyncGenerator<string | undefined> {
+  const lines = new Lines(LONGEST_LINE);
   try {
-    yield* createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity });
+    // Without O_NONBLOCK to open a named pipe would wait for its other end.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    if (!(await file.stat()).isFile()) {
+      await file.close();
+      throw new Error('it is no file');
+    }
+    for await (const piece of file.createReadStream() as AsyncIterable<Uint8Array>) {
+      for (const line of lines.push(piece)) yield text(line);
+    }
+    for (const line of lines.end()) yield text(line);
   } catch (error) {
-    throw fileTrouble('read', path, error);
+    throw error instanceof CommandError ? error : fileTrouble('read', path, error);
   }
+}
+
+function text(line: Line): string | undefined {
+  return line === TOO_LONG ? undefined : Buffer.from(line).toString('utf8');
 }
 
 function raise(error: Error): never {

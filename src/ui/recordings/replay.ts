@@ -85,10 +85,13 @@ export function firstDifference(recording: Recording): Difference | undefined {
   const today: RecordedEvent[] = [];
   const { events } = recording;
   startReplay(recording, (event) => today.push(event)).advanceTo(events.at(-1)?.t ?? 0);
+  const end = events.at(-1)?.t ?? 0;
   const length = Math.max(events.length, today.length);
   for (let i = 0; i < length; i++) {
     const [was, is] = [events[i], today[i]];
     if (was && is && isSame(was, is)) continue;
+    // A recording may have been cut in the middle of a moment.
+    if (!was && is?.t === end) continue;
     return { t: Math.min(was?.t ?? Infinity, is?.t ?? Infinity), recorded: was, today: is };
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseCardName } from '../../../src/ui/card-name.ts';
@@ -118,7 +118,20 @@ describe('a lock', () => {
     expect(readdirSync(join(home, 'locks')).toSorted()).toEqual(['demo.lock', 'demo.pid']);
     release();
     expect(readdirSync(join(home, 'locks'))).toEqual(['demo.lock']);
-    expect(statSync(join(home, 'locks', 'demo.lock')).size).toBe(0);
+    expect(statSync(join(home, 'locks', 'demo.lock'))).toMatchObject({ size: 0 });
+    expect(statSync(join(home, 'locks', 'demo.lock')).mode & 0o777).toBe(0o600);
+  });
+
+  test('writes its number to no other file that a link leads to, and waits for no pipe', async () => {
+    const home = temporaryFolder();
+    const other = join(home, 'other');
+    writeFileSync(other, 'precious');
+    mkdirSync(join(home, 'locks'));
+    symlinkSync(other, join(home, 'locks', 'demo.pid'));
+    (await lockCard(home, DEMO))();
+    expect(readFileSync(other, 'utf8')).toBe('precious');
+    spawnSync('mkfifo', [join(home, 'locks', 'demo.pid')]);
+    (await lockCard(home, DEMO))();
   });
 
   test('whose number cannot be written or removed is as good', async () => {

@@ -5,12 +5,16 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { createCardFile } from '../../../src/ui/card-folder.ts';
+import { parseCardName } from '../../../src/ui/card-name.ts';
+import { newCard } from '../../../src/ui/new-card.ts';
 import { deviceKey, existingDeviceKey } from '../../../src/ui/cards/device-key.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -120,4 +124,20 @@ describe('the device key', () => {
     writeFileSync(join(home, 'device.key'), text, { mode: 0o600 });
     expect(await existingDeviceKey(home)).toEqual(new Uint8Array(32).fill(0xa0));
   });
+});
+
+test('is not made anew where cards are sealed with one that is missing', async () => {
+  const home = temporaryFolder();
+  await createCardFile(home, parseCardName('work'), newCard());
+  const key = join(home, 'device.key');
+  const before = readFileSync(key, 'utf8');
+  rmSync(key);
+  await expect(createCardFile(home, parseCardName('other'), newCard())).rejects.toMatchObject({
+    code: 'damaged-device-key',
+    message: expect.stringContaining('put back a copy'),
+  });
+  expect(existsSync(key)).toBe(false);
+  writeFileSync(key, before, { mode: 0o600 });
+  await createCardFile(home, parseCardName('other'), newCard());
+  expect(readdirSync(join(home, 'cards')).toSorted()).toEqual(['other.card', 'work.card']);
 });

@@ -7,7 +7,10 @@ import {
   readFileSync,
   readSync,
   readdirSync,
+  renameSync,
+  rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -85,15 +88,15 @@ describe('a medium on a disk', () => {
     expect(medium.read(2, 4)).toEqual(Uint8Array.of(0, 1, 2, 3));
   });
 
-  test('is the same as an array that grows', () => {
-    const write = fc.record({ offset: fc.nat(300), written: fc.uint8Array({ maxLength: 100 }) });
+  test('is the same as an array that keeps its length', () => {
+    const write = fc.record({ offset: fc.nat(100), written: fc.uint8Array({ maxLength: 100 }) });
+    const start = fc.uint8Array({ minLength: 200, maxLength: 300 });
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), fc.array(write, { maxLength: 8 }), (start, writes) => {
-        const { path, medium } = mediumOf(start);
-        const model = [...start];
+      fc.property(start, fc.array(write, { maxLength: 8 }), (first, writes) => {
+        const { path, medium } = mediumOf(first);
+        const model = [...first];
         for (const { offset, written } of writes) {
           medium.write(offset, written);
-          if (written.length > 0) while (model.length < offset) model.push(0);
           model.splice(offset, written.length, ...written);
           expect([...medium.read(0, 1000)]).toEqual(model);
         }
@@ -101,6 +104,23 @@ describe('a medium on a disk', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  test.each([
+    ['removed', (path: string) => rmSync(path)],
+    [
+      'replaced by another',
+      (path: string) => {
+        writeFileSync(`${path}.new`, new Uint8Array(10));
+        renameSync(`${path}.new`, path);
+      },
+    ],
+    ['cut short', (path: string) => truncateSync(path, 5)],
+  ])('is not written once its file was %s: nobody would find it again', (_, change) => {
+    const { path, medium } = mediumOf(new Uint8Array(10));
+    medium.write(2, Uint8Array.of(1, 2, 3, 4));
+    change(path);
+    expect(() => medium.write(2, Uint8Array.of(5, 6, 7, 8))).toThrow('is another one now');
   });
 
   test('is synced after all is written and before the write returns, however little the system takes at once', async () => {
