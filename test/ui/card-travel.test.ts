@@ -126,13 +126,22 @@ describe('dsc card export', () => {
       const { from, file } = await withTraveller();
       const args = ['card', 'export', 'work', file, ...options];
       const run = await from.dsc(args, atTerminal(PASSPHRASE, PASSPHRASE));
-      expect(run).toMatchObject({ status: 0, stdout: expect.stringMatching(/^card work is in "[^\n]*", sealed with the passphrase\n$/) as string, stderr: '', asked: ['Passphrase:', 'Once more:'] });
+      expect(run).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^card work is in "[^\n]*", sealed with the passphrase\n$/) as string,
+        stderr: '',
+        asked: ['Passphrase:', 'Once more:'],
+      });
     }
   });
 
   test('writes one file, for its user alone, without the key', async () => {
     const { from, file, exported } = await withTraveller();
-    expect(await exported()).toMatchObject({ status: 0, stdout: expect.stringContaining('sealed with the passphrase') as string, stderr: '' });
+    expect(await exported()).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('sealed with the passphrase') as string,
+      stderr: '',
+    });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const bytes = readFileSync(file);
     for (const secret of [KEY_HEX, Buffer.from(KEY_HEX, 'hex'), PASSPHRASE]) {
