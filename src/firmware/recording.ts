@@ -11,7 +11,7 @@ export const RECORDING_VERSION = 1;
 
 /** What stands for a button that is not told, and for a digit of a display that is not. */
 export const HIDDEN_KEY = '*';
-const HIDDEN_DIGIT = '#';
+export const HIDDEN_DIGIT = '#';
 
 /** The first entry: the card as it was when the recording began, switched off. */
 export interface RecordedCard {

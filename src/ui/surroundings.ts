@@ -12,6 +12,14 @@ export interface AppOptions extends RecordOptions {
   readonly lang?: string;
 }
 
+/** How a recording is shown. */
+export interface ReplayOptions {
+  /** How many times faster than it was. */
+  readonly speed: number;
+  /** The language of its texts, as in {@link AppOptions}. */
+  readonly lang?: string | undefined;
+}
+
 /** The process around the command. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -29,7 +37,7 @@ export interface Surroundings {
   /** Asks on the terminal without showing what is typed. Rejects when the person cancels. */
   readonly askHidden: (prompt: string) => Promise<string>;
   /** Shows a recording on the terminal until it is over or left. */
-  readonly openReplay: (recording: Recording, speed: number) => Promise<void>;
+  readonly openReplay: (recording: Recording, options: ReplayOptions) => Promise<void>;
   /** Opens the terminal app; resolves with an exit status once it was left. */
   readonly openApp: (options: AppOptions) => Promise<number>;
 }
@@ -55,9 +63,9 @@ export function processSurroundings(): Surroundings {
         process.off('SIGHUP', hangUp);
       }
     },
-    async openReplay(recording, speed) {
+    async openReplay(recording, options) {
       const { runReplay } = await import('./terminal/run-replay.ts');
-      await runReplay(recording, speed);
+      await runReplay(recording, options);
     },
     async openApp(options) {
       const { runTerminal } = await import('./terminal/run.ts');

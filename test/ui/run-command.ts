@@ -20,6 +20,7 @@ export interface Run {
 interface Replayed {
   readonly recording: Recording;
   readonly speed: number;
+  readonly lang: string | undefined;
 }
 
 /** What surrounds a run; nobody at a terminal, no input, and no folder for cards unless told. */
@@ -66,8 +67,8 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
       if (answer === undefined) throw new Error('nobody is there to type');
       return answer;
     },
-    async openReplay(recording, speed) {
-      left.replayed.push({ recording, speed });
+    async openReplay(recording, { speed, lang }) {
+      left.replayed.push({ recording, speed, lang });
     },
     async openApp(options) {
       left.opened.push(options);

@@ -1,11 +1,12 @@
 // `dsc replay`: what happened to a card, once more.
+import { Option } from 'commander';
 import { CommandError } from '../command-error.ts';
+import type { AppOptions } from '../surroundings.ts';
 import type { CommandDefinition } from './definition.ts';
 
 interface Options {
   readonly check?: true;
   readonly speed?: string;
-  readonly lang?: string;
 }
 
 export const replay: CommandDefinition = {
@@ -15,7 +16,12 @@ export const replay: CommandDefinition = {
     command
       .argument('<file>', 'a recording that --record made')
       .option('--check', 'compare every display and memory write with what the card does today')
-      .option('--speed <factor>', 'how many times faster than it was, 0.1 to 1000 (default: 1)')
+      .addOption(
+        new Option(
+          '--speed <factor>',
+          'how many times faster than it was, 0.1 to 1000 (default: 1)',
+        ).conflicts('check'),
+      )
       .addHelpText(
         'after',
         `
@@ -35,7 +41,7 @@ Example:
           return around.print(checkRecording(recording, file));
         }
         if (around.isTerminal('stdin') && around.isTerminal('stdout'))
-          return around.openReplay(recording, speed);
+          return around.openReplay(recording, { speed, lang: command.optsWithGlobals<AppOptions>().lang });
         const { printRecording } = await import('../recordings/print-recording.ts');
         await around.print(printRecording(recording));
       });

@@ -1,11 +1,10 @@
 // The terminal app: `dsc` without a subcommand.
 import { CommandError } from '../command-error.ts';
 import type { Memory } from '../../firmware/memory.ts';
-import { quoted } from '../one-line.ts';
 import type { RecordOptions } from '../recordings/recording-file.ts';
 import type { AppOptions } from '../surroundings.ts';
 import { systemClock, systemHostClock } from '../system-clock.ts';
-import { LANGUAGES, languageOf, languageOfLocale, type Language } from '../text/language.ts';
+import { chosenLanguage } from '../text/language.ts';
 import { textsIn } from '../text/texts.ts';
 import { DEMO } from './demo.ts';
 import type { KnownCard } from './demo-host.ts';
@@ -24,7 +23,7 @@ export async function runTerminal({ card, lang, ...recording }: AppOptions): Pro
   }
   return runApp({
     demo: DEMO,
-    text: textsIn(chooseLanguage(lang)),
+    text: textsIn(chosenLanguage(lang, process.env)),
     open: (terminal) => open(terminal, card, recording),
   });
 }
@@ -68,11 +67,4 @@ function knownCard(memory: Memory): KnownCard | undefined {
   } catch {
     return undefined;
   }
-}
-
-function chooseLanguage(lang: string | undefined): Language {
-  if (lang === undefined) return languageOfLocale(process.env);
-  const language = languageOf(lang);
-  if (language) return language;
-  throw new CommandError('wrong-use', `there are no texts in ${quoted(lang)}; use ${LANGUAGES.join(', ')}`);
 }

@@ -75,6 +75,25 @@ describe('dsc replay', () => {
     }
   });
 
+  test('speaks the language it is told, and that of the locale otherwise', async () => {
+    const terminals = ['stdin', 'stdout'] as const;
+    const recording = join(kept, 'dsc.jsonl');
+    expect((await run(['--lang', 'ru', 'replay', recording], { terminals })).replayed).toMatchObject([
+      { lang: 'ru' },
+    ]);
+    expect((await run(['replay', recording], { terminals })).replayed[0]?.lang).toBeUndefined();
+    expect(await run(['--lang', 'xx', 'replay', recording], { terminals })).toMatchObject({
+      status: 2,
+      replayed: [],
+    });
+  });
+
+  test('is not faster where nothing is shown: --check takes no --speed', async () => {
+    const refused = await run(['replay', join(kept, 'dsc.jsonl'), '--check', '--speed', '2']);
+    expect(refused).toMatchObject({ status: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/^error: [^\n]*--speed[^\n]*cannot be used with[^\n]*--check[^\n]*\n$/);
+  });
+
   test.each(['0', '-1', '1001', 'fast', '', '1e3'])('is not %j times as fast', async (speed) => {
     const shown = await run(['replay', join(kept, 'dsc.jsonl'), `--speed=${speed}`]);
     expect(shown).toMatchObject({ status: 2, stdout: '' });

@@ -1,32 +1,30 @@
 // A recorded card on the screen, and how far the recording is.
 import { Box, Text, useApp, useInput } from 'ink';
 import type { ReactNode } from 'react';
-import type { Key } from '../../../firmware/keypad.ts';
 import type { RecordedCard } from '../../../firmware/recording.ts';
+import type { ReplayMoment } from '../playback.ts';
 import type { Readable } from '../store.ts';
 import { CardPane } from './card-pane.tsx';
 import { CARD } from './layout.ts';
 import { StageContext, useReadable, type Stage } from './stage.ts';
 
-/** What shows at one time. */
-export interface ReplayMoment {
-  /** Milliseconds after the recording began. */
-  readonly t: number;
-  readonly line: string;
-  /** The button that is down, if it is told. */
-  readonly down: Key | undefined;
-}
-
-/** The card and a bar below it. `q`, Esc and Ctrl-C leave. @param props.length - of the recording, in milliseconds. */
+/**
+ * The card and a bar below it. `q`, Esc and Ctrl-C leave.
+ *
+ * @param props.length - of the recording, in milliseconds.
+ * @param props.speed - how many times faster than it was.
+ */
 export function ReplayScreen({
   card,
   moment,
   length,
+  speed,
   stage,
 }: {
   readonly card: RecordedCard;
   readonly moment: Readable<ReplayMoment>;
   readonly length: number;
+  readonly speed: number;
   readonly stage: Stage;
 }): ReactNode {
   const { exit } = useApp();
@@ -44,7 +42,7 @@ export function ReplayScreen({
           line={line}
           display={profile.display}
           down={down}
-          holdTime={profile.times.hold}
+          holdTime={profile.times.hold / speed}
           focused={false}
         />
         <Progress t={t} length={length} text={`q ${stage.text('keys.quit')}`} />
