@@ -33,7 +33,12 @@ export type LoginForm = Common &
       }
     /** Nothing to be done before an administrator has helped. */
     | { readonly page: 'stuck' }
-    | { readonly page: 'inside'; readonly session: Session }
+    | {
+        readonly page: 'inside';
+        readonly session: Session;
+        /** The response that was taken; without spaces. */
+        readonly taken: string | undefined;
+      }
   );
 
 /** What happens to the screen: the person's doing, then the host's answers, then time. */
@@ -106,7 +111,14 @@ export function step(form: LoginForm, event: FormEvent): Step {
       };
     case 'entered':
       return {
-        form: { page: 'inside', at: 'logout', session: event.session, notice: undefined, busy: false },
+        form: {
+          page: 'inside',
+          at: 'logout',
+          session: event.session,
+          taken: form.page === 'code' ? responseIn(form.code) : undefined,
+          notice: undefined,
+          busy: false,
+        },
       };
     case 'refused':
       return { form: refused(form, event) };

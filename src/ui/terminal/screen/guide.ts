@@ -28,13 +28,15 @@ export function guideText(parts: ScreenParts, text: Texts): string {
   }
 }
 
-/** A response is good for the challenge it was made from, until the host has refused it. */
+/** A response is good for the challenge it was made from, until the host has refused it, or taken it. */
 function responseKey({
   form,
   line,
   response,
   answered = '',
-}: ScreenParts): 'guide.response' | 'guide.responsePages' | 'guide.earlier' | 'guide.refused' {
+}: ScreenParts):
+  'guide.response' | 'guide.responsePages' | 'guide.earlier' | 'guide.refused' | 'guide.inside' {
+  if (form.page === 'inside' && form.taken === response) return 'guide.inside';
   if (form.page !== 'code' || form.login.challenge !== answered) return 'guide.earlier';
   if (form.refused === response) return 'guide.refused';
   return line === response ? 'guide.response' : 'guide.responsePages';

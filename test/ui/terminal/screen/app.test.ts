@@ -198,6 +198,10 @@ describe('what to do next', () => {
     type(`\t${face.get().line}\r`);
     await drawn.until(() => drawn.desk.form.get().page === 'inside');
     type('\t');
+    expect(await text()).toContain('→ You are logged in.');
+    type('p');
+    drawn.clock.advance(3000);
+    respond(drawn, challenge, '4321');
     expect(await text()).toContain('for an earlier challenge');
   });
 
