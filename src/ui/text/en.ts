@@ -163,6 +163,7 @@ export const en = {
     heading: 'Developer’s view',
     copy: 'copy, in memory',
     moment: 'moment {{step}} of {{of}}',
+    noEarlier: 'moments are kept from now on',
     state: 'State',
     named: '{{name}} {{value}}',
     goesOn: 'goes on in',

@@ -169,6 +169,7 @@ export const ru = {
     heading: 'Для разработчика',
     copy: 'копия, в памяти',
     moment: 'момент {{step}} из {{of}}',
+    noEarlier: 'моменты хранятся с этих пор',
     state: 'Состояние',
     named: '{{name}} {{value}}',
     goesOn: 'продолжит через',

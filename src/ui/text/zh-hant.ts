@@ -150,6 +150,7 @@ export const zhHant = {
     heading: '開發者視圖',
     copy: '副本，僅在內存',
     moment: '第 {{step}} 個時刻，共 {{of}} 個',
+    noEarlier: '從現在起保留各時刻',
     state: '狀態',
     named: '{{name}} {{value}}',
     goesOn: '距繼續',

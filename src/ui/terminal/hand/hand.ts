@@ -21,6 +21,8 @@ export type Travel =
 export interface Hand extends Buttons {
   readonly face: Readable<Face>;
   readonly travel: Readable<Travel>;
+  /** Whether there is a moment before the one in hand, to go back to. */
+  readonly hasEarlier: Readable<boolean>;
   /** The inside of the card. While somebody listens, it is read again for every second of a timer. */
   readonly inspection: Readable<Inspection>;
   /**
@@ -28,7 +30,10 @@ export interface Hand extends Buttons {
    * does not ask for it, and they are forgotten when the card goes off. Those there are already stay until then.
    */
   keepMoments(keep: boolean): void;
-  /** Takes a copy of the card one moment earlier, or later, into the hand; it stands still. Fingers must be off the card. */
+  /**
+   * Takes a copy of the card one moment earlier, or later, into the hand; it stands still. Fingers must be off the card.
+   * Does nothing where there is no such moment.
+   */
   back(): void;
   forward(): void;
   /** Lets the copy that stands still go on. The real card, which nobody holds any more, is switched off. */
@@ -61,6 +66,7 @@ export function createHand(card: Card, clock: Clock, log: EventLog): Hand {
   const isFrozen = (): boolean => copy?.clock.isPaused === true;
   const face = createStore<Face>(BLANK);
   const travel = createStore<Travel>({ to: 'present' });
+  const hasEarlier = createStore(false);
   const inspection = createStore(inspectionOf(real, picture(real)));
 
   card.subscribe(() => notice(real));
@@ -89,6 +95,7 @@ export function createHand(card: Card, clock: Clock, log: EventLog): Hand {
 
   function show(held: Held, snapshot = picture(held)): void {
     face.set(held.face);
+    hasEarlier.set(current() > 0);
     inspection.set(inspectionOf(held, snapshot));
     awaitNextSecond();
   }
@@ -131,6 +138,7 @@ export function createHand(card: Card, clock: Clock, log: EventLog): Hand {
   return {
     face,
     travel,
+    hasEarlier,
     inspection: {
       get: inspection.get,
       subscribe(listener) {
@@ -163,19 +171,17 @@ export function createHand(card: Card, clock: Clock, log: EventLog): Hand {
       notice(real);
     },
     back() {
-      const moments = isFrozen() ? past : inHand().moments;
-      step(moments, Math.max(0, current() - 1));
+      step(isFrozen() ? past : inHand().moments, current() - 1);
     },
     forward() {
-      if (isFrozen()) step(past, Math.min(past.length - 1, current() + 1));
+      if (isFrozen()) step(past, current() + 1);
     },
     goOn() {
       if (!copy?.clock.isPaused) return;
       past = [];
+      liftFingers(copy);
       copy.clock.resume();
       travel.set({ to: 'copy' });
-      // Whoever had a finger on the card then has none on the copy now.
-      for (const key of picture(copy).fingers.down) copy.card.release(key);
       notice(copy);
       switchOff(real);
     },
@@ -185,6 +191,16 @@ export function createHand(card: Card, clock: Clock, log: EventLog): Hand {
 
 function inspectionOf({ card, clock, log }: Held, snapshot: CardSnapshot): Inspection {
   return inspect(card, snapshot, clock.timeOfDay(), log.events());
+}
+
+/**
+ * Whoever had a finger on the card then has none on the copy now. What was being typed is typed first, as far as the
+ * copy's clock must go for it; but `press`, which would switch the copy off, is not held on.
+ */
+function liftFingers(copy: Copy): void {
+  const { down, coming } = picture(copy).fingers;
+  if (coming && coming.key !== 'press') copy.clock.advance(Math.max(0, coming.at));
+  for (const key of down) copy.card.release(key);
 }
 
 /** Holds the card's button until it is off. */

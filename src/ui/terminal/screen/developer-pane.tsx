@@ -68,7 +68,7 @@ function Frame({
 
 type InsideParts = ScreenParts & { readonly inspection: Readable<Inspection>; readonly events: number };
 
-function Inside({ inspection, events, profile, travel }: InsideParts): ReactNode {
+function Inside({ inspection, events, profile, travel, hasEarlier }: InsideParts): ReactNode {
   const { text, palette } = useStage();
   const inside = useReadable(inspection);
   const timers = timersInWords(inside, travel.to === 'past' ? 'milliseconds' : 'seconds', text);
@@ -86,7 +86,7 @@ function Inside({ inspection, events, profile, travel }: InsideParts): ReactNode
           ))}
         </Box>
         <Box flexDirection="column" flexGrow={1} overflow="hidden">
-          <Lines lines={[momentInWords(travel, text), ...timers]} />
+          <Lines lines={[momentInWords(travel, hasEarlier, text), ...timers]} />
           <Box flexGrow={1} />
           <Lines lines={memoryInWords(inside, profile, text)} />
         </Box>
@@ -108,12 +108,13 @@ export function PlainDeveloper(parts: ScreenParts): ReactNode {
   );
 }
 
-function PlainInside({ inspection, events, profile, travel }: InsideParts): ReactNode {
+function PlainInside({ inspection, events, profile, travel, hasEarlier }: InsideParts): ReactNode {
   const { text, palette } = useStage();
   const spoken = useIsScreenReaderEnabled();
   const inside = useReadable(inspection);
   const exactness: Exactness = travel.to === 'past' ? 'milliseconds' : spoken ? 'half-minutes' : 'seconds';
-  const moment = momentInWords(travel, text);
+  // A line is too much where there are few of them; that no key is offered to step back must do.
+  const moment = momentInWords(travel, hasEarlier || !spoken, text);
   return (
     <>
       {spoken ? (
@@ -144,6 +145,12 @@ function Lines({ lines }: { readonly lines: readonly string[] }): ReactNode {
   return <Text wrap="truncate">{lines.join('\n')}</Text>;
 }
 
-function momentInWords(travel: Travel, text: ReturnType<typeof useStage>['text']): string {
-  return travel.to === 'past' ? text('developer.moment', travel) : '';
+/** Which moment it is; and, where one would step back in vain, from when on they are kept. */
+function momentInWords(
+  travel: Travel,
+  hasEarlier: boolean,
+  text: ReturnType<typeof useStage>['text'],
+): string {
+  if (travel.to === 'past') return text('developer.moment', travel);
+  return hasEarlier ? '' : text('developer.noEarlier');
 }

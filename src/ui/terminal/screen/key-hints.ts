@@ -8,14 +8,14 @@ import type { ScreenParts } from './screen-parts.ts';
 export type KeyHint = readonly [key: string, does: string];
 
 /** The keys that work now. */
-export function keyHints({ view, form, touch, travel }: ScreenParts, text: Texts): KeyHint[] {
+export function keyHints({ view, form, touch, travel, hasEarlier }: ScreenParts, text: Texts): KeyHint[] {
   if (view.help) return [[text('keys.anyKey'), text('keys.close')]];
   if (view.focus === 'login') return loginHints(form, text);
   if (travel.to === 'past') return travelHints(text);
   // Any other key cuts the hold short.
   if (touch?.latched) return [[text('keys.otherKey'), text('keys.cancel')]];
   return [
-    ...(view.developer ? inspectorHints(travel.to === 'copy', text) : []),
+    ...(view.developer ? inspectorHints(travel.to === 'copy', hasEarlier, text) : []),
     ['0-9', text('keys.digits')],
     [text('keys.enter'), text('keys.ok')],
     [text('keys.backspace'), text('keys.back')],
@@ -28,9 +28,9 @@ export function keyHints({ view, form, touch, travel }: ScreenParts, text: Texts
   ];
 }
 
-function inspectorHints(holdsCopy: boolean, text: Texts): KeyHint[] {
+function inspectorHints(holdsCopy: boolean, hasEarlier: boolean, text: Texts): KeyHint[] {
   return [
-    ['[', text('keys.stepBack')],
+    ...(hasEarlier ? ([['[', text('keys.stepBack')]] as const) : []),
     ...(holdsCopy ? ([[text('keys.escape'), text('keys.putAway')]] as const) : []),
     ['d', text('keys.close')],
   ];

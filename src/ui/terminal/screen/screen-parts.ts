@@ -20,6 +20,8 @@ export interface ScreenParts extends Face {
   readonly demo: Demo;
   /** Which card is in hand. */
   readonly travel: Travel;
+  /** Whether there is an earlier moment of it to go back to. */
+  readonly hasEarlier: boolean;
   /** The inside of the card, for whoever looks; undefined while the card is not read yet. */
   readonly inspection: Readable<Inspection> | undefined;
   /** Where the finger is. */
@@ -40,6 +42,7 @@ export function useScreenParts(session: Session | undefined, demo: Demo): Screen
     challengeLength: card?.challengeLength ?? 0,
     demo,
     travel: useReadable(hand?.travel ?? BEFORE.travel),
+    hasEarlier: useReadable(hand?.hasEarlier ?? BEFORE.hasEarlier),
     inspection: hand?.inspection,
     touch: useReadable(finger?.touch ?? BEFORE.touch),
     view: useReadable(controller?.view ?? BEFORE.view),
@@ -55,6 +58,7 @@ function unchanging<T>(value: T): Readable<T> {
 const BEFORE = {
   face: unchanging(BLANK),
   travel: unchanging<Travel>({ to: 'present' }),
+  hasEarlier: unchanging(false),
   touch: unchanging<Touch | undefined>(undefined),
   view: unchanging(FIRST_VIEW),
   form: unchanging(startPage()),

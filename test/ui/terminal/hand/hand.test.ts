@@ -50,11 +50,12 @@ function typing(): Bench {
   return made;
 }
 
-/** Steps back until the card shows this. */
+/** Steps back until the card shows this, and no button is about to change it. */
 function backTo({ hand, shown }: Bench, line: string): void {
   for (let steps = 0; steps < 300; steps++) {
     hand.back();
-    if (shown() === line) return;
+    const { timers } = hand.inspection.get();
+    if (shown() === line && !timers.some(({ runs }) => runs === 'button')) return;
   }
   throw new Error(`it never showed ${line}`);
 }
@@ -124,6 +125,23 @@ describe('the moments of a card', () => {
     made.hold();
     for (let times = 0; times < 20; times++) made.hand.back();
     expect(made.shown()).toBe('████████');
+  });
+
+  it('are not gone back to where there is none before', () => {
+    const { hand, hold, tap, shown } = bench();
+    const earlier: boolean[] = [];
+    hand.hasEarlier.subscribe(() => earlier.push(hand.hasEarlier.get()));
+    hold();
+    hand.keepMoments(true);
+    hand.back();
+    expect([hand.travel.get(), shown()]).toEqual([{ to: 'present' }, 'PIN>']);
+    tap('1');
+    expect(earlier).toEqual([true]);
+    for (let times = 0; times < 10; times++) hand.back();
+    expect(hand.travel.get()).toEqual({ to: 'past', step: 1, of: 4 });
+    expect(earlier).toEqual([true, false]);
+    hand.forward();
+    expect(earlier).toEqual([true, false, true]);
   });
 
   it('are no longer kept from the next power-on, once nobody asks for them', () => {
@@ -239,6 +257,35 @@ describe('a copy', () => {
     made.hand.goOn();
     made.tap('7');
     expect(made.shown()).toBe('PIN>*');
+  });
+
+  it('goes on with the digit that was being typed, once and with no finger left on it', () => {
+    const made = typing();
+    while (made.hand.inspection.get().timers.every(({ runs }) => runs !== 'button')) made.hand.back();
+    expect(made.shown()).toBe('PIN>*');
+    const at = made.hand.inspection.get().events.at(-1)?.t ?? NaN;
+    made.hand.goOn();
+    expect(made.shown()).toBe('PIN>**');
+    expect(made.hand.inspection.get().events.slice(-2)).toEqual([
+      { type: 'display', t: at + DSC_PLUS.times.touch, text: 'PIN>**' },
+      { type: 'release', t: at + DSC_PLUS.times.touch, key: '*' },
+    ]);
+    made.clock.advance(1000);
+    expect(made.shown()).toBe('PIN>**');
+    made.tap('3');
+    expect(made.shown()).toBe('PIN>***');
+  });
+
+  it('is not switched off by a hold of press that it goes on from', () => {
+    const made = typing();
+    made.hand.press('press');
+    made.clock.advance(1000);
+    made.hand.release('press');
+    made.hand.back();
+    expect(made.hand.inspection.get().timers).toContainEqual({ runs: 'button', key: 'press', left: 2000 });
+    made.hand.goOn();
+    made.clock.advance(3000);
+    expect([made.hand.travel.get(), made.shown()]).toEqual([{ to: 'copy' }, 'PIN>**']);
   });
 
   it('has moments of its own, and those before', () => {

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DSC, OCRA_CARD } from '../../../../src/firmware/profiles.ts';
 import { LANGUAGES } from '../../../../src/ui/text/language.ts';
+import { textsIn } from '../../../../src/ui/text/texts.ts';
 import { clearScreens, draw, type Drawn } from './draw.ts';
 
 afterEach(clearScreens);
@@ -180,6 +181,23 @@ describe('its keys', () => {
     expect(await text()).not.toContain('copy, in memory');
     type(ESCAPE);
     expect(controller.view.get().developer).toBe(false);
+  });
+
+  it('offer no step back where there is nothing before, and say so in its place', async () => {
+    for (const language of LANGUAGES) {
+      const { type, clock, text, hand } = await draw({ language });
+      const words = textsIn(language);
+      type('p');
+      clock.advance(3000);
+      type('d[');
+      expect(hand.travel.get()).toEqual({ to: 'present' });
+      expect(await text()).toContain(words('developer.noEarlier'));
+      expect(await text()).not.toContain(words('keys.stepBack'));
+      type('1');
+      clock.advance(1000);
+      expect(await text()).not.toContain(words('developer.noEarlier'));
+      expect(await text()).toContain(`[ ${words('keys.stepBack')}`);
+    }
   });
 
   it('operate a copy that goes on, and nothing where one only looks', async () => {
