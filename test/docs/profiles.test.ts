@@ -54,6 +54,8 @@ test('every field is described, and no other', () => {
 
 test('the values of the built-in devices are theirs', () => {
   const rows = rowsUnder('The built-in devices');
+  const [, columns = ''] = /^\| field +(\| `dsc.*)\| source/m.exec(page) ?? [];
+  expect(columns.match(/[a-z-]+/g)).toEqual(PROFILES.map(({ id }) => id));
   for (const [index, profile] of PROFILES.entries()) {
     const values = new Map(leaves(profile));
     const told = [...rows].flatMap(([name, cells]) =>

@@ -4,6 +4,7 @@ import { createCard, type Card } from '../../src/firmware/card.ts';
 import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
 import type { Key } from '../../src/firmware/keypad.ts';
 import { operate, type Operator } from '../../src/ui/script/operator.ts';
+import { usualRuns } from '../usual-runs.ts';
 import { KEY, ReferenceCard, TICK } from './reference-card.ts';
 
 let clock: VirtualClock;
@@ -444,7 +445,7 @@ describe('whatever is done to it', () => {
           };
         }, commands);
       }),
-      { numRuns: 150 },
+      { numRuns: 1.5 * usualRuns() },
     );
     expect(visited.size).toBe(5);
   });

@@ -12,7 +12,9 @@ import {
   type KeySource,
 } from '../../src/firmware/memory-format.ts';
 import { DSC, DSC_PLUS, OCRA_CARD, PROFILES, type Profile } from '../../src/firmware/profiles.ts';
+import { RamMedium } from '../../src/firmware/ram-medium.ts';
 import { newMemoryImage, readHeader, SealedMemory } from '../../src/firmware/sealed-memory.ts';
+import { VolatileMemory } from '../../src/firmware/volatile-memory.ts';
 import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
 import { operate } from '../../src/ui/script/operator.ts';
 import { FaultyMedium } from './faulty-medium.ts';
@@ -72,7 +74,11 @@ function withBank(bytes: Uint8Array, bank: number, record: Uint8Array): Uint8Arr
   return copy;
 }
 
-const unreadable = expect.objectContaining({ name: 'MemoryError', code: 'unreadable' });
+const unreadable = expect.objectContaining({
+  name: 'MemoryError',
+  code: 'unreadable',
+  message: 'neither bank of the memory can be read',
+});
 
 function refuses(bytes: Uint8Array, deviceKey?: Uint8Array): void {
   const memory = open(bytes, deviceKey);
@@ -131,6 +137,13 @@ describe('what is kept', () => {
     }
   });
 
+  test('what does not begin as a memory does, or ends in the header, has none', () => {
+    const image = imageOf();
+    expect(readHeader(image.subarray(0, HEADER_BYTES))).toEqual(readHeader(image));
+    expect(readHeader(image.subarray(0, HEADER_BYTES - 1))).toBeUndefined();
+    for (let i = 0; i < 8; i++) expect(readHeader(changed(image, i, 0x20))).toBeUndefined();
+  });
+
   test('writes go to the banks by turns, are numbered, and are as long whatever they say', () => {
     const medium = new FaultyMedium(imageOf());
     const memory = new SealedMemory(medium, DEVICE_KEY);
@@ -148,7 +161,11 @@ describe('what is kept', () => {
   test('a profile too long for the header is refused', () => {
     const identity = identityOf({ ...DSC_PLUS, name: 'x'.repeat(4000) });
     expect(() => imageOf({ identity })).toThrow(
-      expect.objectContaining({ name: 'MemoryError', code: 'too-long' }),
+      expect.objectContaining({
+        name: 'MemoryError',
+        code: 'too-long',
+        message: 'profile: must be at most 4062 bytes of JSON with serial and suite',
+      }),
     );
     const longest = 4096 - 34 - JSON.stringify(identityOf({ ...DSC_PLUS, name: '' })).length;
     const fits = identityOf({ ...DSC_PLUS, name: 'x'.repeat(longest) });
@@ -159,16 +176,22 @@ describe('what is kept', () => {
 
 describe('banks', () => {
   const newer: Contents = { ...FILLED, responses: 12, counter: FILLED.counter + 1n };
-  const medium = new FaultyMedium(imageOf());
-  new SealedMemory(medium, DEVICE_KEY).store(newer);
-  const image = medium.bytes;
   const [old, young] = [0, 1];
 
+  /** A memory that was written once more. */
+  function used(): Uint8Array {
+    const medium = new FaultyMedium(imageOf());
+    new SealedMemory(medium, DEVICE_KEY).store(newer);
+    return medium.bytes;
+  }
+
   test('the newest that is authentic wins', () => {
+    const image = used();
     expect(open(image).load()).toEqual(newer);
   });
 
   test('one that is destroyed in any byte is passed over for the other', () => {
+    const image = used();
     for (let i = 0; i < BANK_RECORD; i++) {
       for (const by of [1, 0x80, 0xff]) {
         expect(open(changed(image, bankOffset(young) + i, by)).load()).toEqual(FILLED);
@@ -178,6 +201,7 @@ describe('banks', () => {
   });
 
   test('the next write goes over the one that is destroyed', () => {
+    const image = used();
     const hurt = new FaultyMedium(changed(image, bankOffset(young) + 50));
     const memory = new SealedMemory(hurt, DEVICE_KEY);
     expect(memory.store(newer).bank).toBe(young);
@@ -186,6 +210,7 @@ describe('banks', () => {
   });
 
   test('with both destroyed nothing can be read', () => {
+    const image = used();
     fc.assert(
       fc.property(
         fc.nat(BANK_RECORD - 1),
@@ -199,6 +224,7 @@ describe('banks', () => {
   });
 
   test('a file that ends early is read as far as it goes, and never by mistake', () => {
+    const image = used();
     expect(open(image.slice(0, bankOffset(1) + BANK_RECORD)).load()).toEqual(newer);
     expect(open(image.slice(0, bankOffset(1) + BANK_RECORD - 1)).load()).toEqual(FILLED);
     for (const length of [0, 7, 8, 33, HEADER_BYTES - 1, HEADER_BYTES, bankOffset(0) + BANK_RECORD - 1]) {
@@ -207,12 +233,14 @@ describe('banks', () => {
   });
 
   test('a bank moved to the other’s place is refused', () => {
+    const image = used();
     refuses(withBank(withBank(image, 0, bankOf(image, 1)), 1, bankOf(image, 0)));
     expect(open(withBank(image, old, bankOf(image, young))).load()).toEqual(newer);
     expect(open(withBank(image, young, bankOf(image, old))).load()).toEqual(FILLED);
   });
 
   test('a bank with another number is refused', () => {
+    const image = used();
     const renumbered = bankOf(image, young);
     renumbered[SEQUENCE_BYTES - 1] = 5;
     expect(open(withBank(image, young, renumbered)).load()).toEqual(FILLED);
@@ -224,6 +252,7 @@ describe('banks', () => {
     ['another salt', { salt: changed(SALT, 15) }],
     ['another source of the device key', { source: { kind: 'passphrase', logN: 17, r: 8, p: 1 } as const }],
   ])('one moved to a card with %s is refused', (_, other) => {
+    const image = used();
     const card = imageOf(other);
     expect(open(card).load()).toEqual(FILLED);
     expect(open(withBank(card, young, bankOf(image, young))).load()).toEqual(FILLED);
@@ -232,19 +261,20 @@ describe('banks', () => {
 });
 
 describe('the seal', () => {
-  const image = imageOf();
-
   test('holds for every byte of the header', () => {
+    const image = imageOf();
     // Every one of those that say something; of the others, which are zero, enough of them.
     for (let i = 0; i < HEADER_BYTES; i += i < 256 ? 1 : 15) refuses(changed(image, i, 1 + (i % 255)));
   });
 
   test('opens with its own device key only', () => {
+    const image = imageOf();
     for (let i = 0; i < 32; i++) refuses(image, changed(DEVICE_KEY, i));
-    expect(() => open(image, new Uint8Array(31))).toThrow(RangeError);
+    expect(() => open(image, new Uint8Array(31))).toThrow(new RangeError('deviceKey: must be 32 bytes'));
   });
 
   test('shows nothing of the key, the counter, the counts or the charge', () => {
+    const image = imageOf();
     const bytes = Buffer.from(image);
     const eight = (value: bigint): Buffer => {
       const buffer = Buffer.alloc(8);
@@ -266,6 +296,7 @@ describe('the seal', () => {
   });
 
   test('no two memories, and no two banks of one, share sealed bytes', () => {
+    const image = imageOf();
     const others = [
       image,
       imageOf({ salt: changed(SALT, 0) }),
@@ -285,6 +316,7 @@ describe('the seal', () => {
   });
 
   test('a write that comes again after a cut is no other: the nonce is the number, and GCM-SIV bears that', () => {
+    const image = imageOf();
     const [one, same, other] = [
       newContents(KEY),
       newContents(KEY),
@@ -336,7 +368,9 @@ describe('a card whose memory cannot be read', () => {
     const later = changed(imageOf(), 8, 2 ^ 3);
     expect(readHeader(later)?.format).toBe(3);
     expect(shown(later)).toBe('ERROR 2');
-    expect(() => open(later).store(FILLED)).toThrow(unreadable);
+    expect(() => open(later).store(FILLED)).toThrow(
+      expect.objectContaining({ code: 'unreadable', message: 'the memory has no header' }),
+    );
   });
 
   test('finds out when it is switched on, if the memory goes bad while it is off', () => {
@@ -371,8 +405,34 @@ test('a medium may give Buffers, whose slices are no copies', () => {
 });
 
 test('an error of the medium itself, which may be of the file system, reaches who opens the memory', () => {
-  const medium = { read: () => expect.fail('no such file'), write: () => {} };
-  expect(() => new SealedMemory(medium, DEVICE_KEY)).toThrow('no such file');
+  const image = imageOf();
+  for (const from of [0, bankOffset(0), bankOffset(1)]) {
+    const read = (offset: number, length: number): Uint8Array =>
+      offset >= from ? expect.fail('no such file') : image.slice(offset, offset + length);
+    expect(() => new SealedMemory({ read, write: () => {} }, DEVICE_KEY)).toThrow('no such file');
+  }
+});
+
+test('a memory in RAM keeps what is written, and what was read of it stays as it was', () => {
+  const medium = new RamMedium(imageOf());
+  const memory = new SealedMemory(medium, DEVICE_KEY);
+  const before = medium.read(bankOffset(1), BANK_RECORD);
+  expect(before).toEqual(bankOf(imageOf(), 1));
+  const kept = before.slice();
+  memory.store(newContents(KEY));
+  expect(before).toEqual(kept);
+  expect(new SealedMemory(medium, DEVICE_KEY).load()).toEqual(newContents(Uint8Array.from(KEY)));
+});
+
+test('a memory that is not sealed tells of its writes what a sealed one tells', () => {
+  const sealed = open(imageOf());
+  const { sequence, identity } = sealed;
+  const volatile = new VolatileMemory(identity, FILLED, sequence);
+  for (const next of [newContents(KEY), FILLED, newContents(KEY)]) {
+    expect(volatile.store(next)).toEqual(sealed.store(next));
+    expect(volatile.sequence).toBe(sealed.sequence);
+    expect(volatile.load()).toEqual(next);
+  }
 });
 
 describe('format 2, for ever', () => {

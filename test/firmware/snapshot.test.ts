@@ -8,6 +8,7 @@ import type { CardSnapshot } from '../../src/firmware/snapshot.ts';
 import { VolatileMemory } from '../../src/firmware/volatile-memory.ts';
 import { operate } from '../../src/ui/script/operator.ts';
 import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
+import { usualRuns } from '../usual-runs.ts';
 import { ceremoniesOn, operationsOn, perform, type Operation } from './operations.ts';
 import { KEY } from './reference-card.ts';
 
@@ -129,10 +130,10 @@ describe('a restored card', () => {
         expect(restored.since(0, elsewhere)).toEqual(told);
         expect(restored.picture()).toEqual(original.picture());
       }),
-      { numRuns: 400 },
+      { numRuns: 4 * usualRuns() },
     );
     expect(states).toEqual(new Set(['off', 'selfTest', 'lowBattery', 'pin', 'challenge', 'response']));
-    expect(heard).toBeGreaterThan(5000);
+    expect(heard).toBeGreaterThan(50 * usualRuns());
   }, 60_000);
 
   test('wakes by itself when the original would, with nobody looking at it', () => {
@@ -213,10 +214,10 @@ describe('a snapshot without secrets', () => {
         else expect(JSON.stringify(told.fingers.down)).not.toMatch(/[0-9]/);
         outcomes.taken++;
       }),
-      { numRuns: 300 },
+      { numRuns: 3 * usualRuns() },
     );
-    expect(outcomes.taken).toBeGreaterThan(50);
-    expect(outcomes.refused).toBeGreaterThan(50);
+    expect(outcomes.taken).toBeGreaterThan(usualRuns() / 2);
+    expect(outcomes.refused).toBeGreaterThan(usualRuns() / 2);
   }, 60_000);
 
   test('says what to do, and no secret, when it is refused', () => {

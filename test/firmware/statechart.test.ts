@@ -60,9 +60,8 @@ describe.each(PROFILES)('the $name', (device) => {
     return { machine, reached, step, states, memories };
   }
 
-  const { machine, reached, step, states, memories } = walk();
-
   test('the walk visits every state, with every entry that can be typed', () => {
+    const { states, memories } = walk();
     const typed = 1 + 2 + 4;
     const distinct = (state: Entry): number =>
       new Set(memories(state).map(({ pin, challenge }) => `${pin}/${challenge}`)).size;
@@ -73,6 +72,7 @@ describe.each(PROFILES)('the $name', (device) => {
   });
 
   test('off remembers nothing and waits for nothing', () => {
+    const { memories } = walk();
     for (const { switchedAt, ...memory } of memories('off')) {
       expect(memory).toEqual({
         pin: '',
@@ -89,6 +89,7 @@ describe.each(PROFILES)('the $name', (device) => {
   });
 
   test('the response stands alone: what was typed is forgotten when it shows', () => {
+    const { memories } = walk();
     for (const { pin, challenge, response } of memories('response')) {
       expect([pin, challenge]).toEqual(['', '']);
       expect(response).toMatch(/^[12]{2}\/[12]{2}$/);
@@ -96,6 +97,7 @@ describe.each(PROFILES)('the $name', (device) => {
   });
 
   test('everywhere but off there is a deadline, of the length the profile says', () => {
+    const { reached } = walk();
     const { selfTest, idle, responseIdle } = times;
     const lengths = { selfTest, pin: idle, challenge: idle, response: responseIdle };
     for (const { state, memory } of reached) {
@@ -106,6 +108,7 @@ describe.each(PROFILES)('the $name', (device) => {
   });
 
   test('from everywhere a fresh hold, a time-out or a power cut leads on, and an old hold does not', () => {
+    const { reached, step } = walk();
     for (const { state, memory } of reached) {
       const next = (event: CardEvent): CardState => step(state, memory, event).state;
       const at = 1_000_000;
@@ -119,6 +122,7 @@ describe.each(PROFILES)('the $name', (device) => {
   });
 
   test('every key keeps the card awake, and does nothing else where it has nothing to do', () => {
+    const { reached, step } = walk();
     const keys = EVENTS.filter(({ type }) => type === 'digit' || type === 'back' || type === 'ok');
     for (const { state, memory } of reached) {
       if (state === 'off') continue;
@@ -140,6 +144,7 @@ describe.each(PROFILES)('the $name', (device) => {
   });
 
   test('OK on an incomplete entry does nothing, on a complete one it asks for the next', () => {
+    const { reached, step } = walk();
     for (const { state, memory } of reached) {
       if (state !== 'pin' && state !== 'challenge') continue;
       const isComplete = memory[state].length === LENGTH;
@@ -149,6 +154,7 @@ describe.each(PROFILES)('the $name', (device) => {
   });
 
   test('a response longer than the display has pages, turned by OK and by time; a shorter one has none', () => {
+    const { step, memories } = walk();
     for (const memory of memories('response')) {
       const ok = step('response', memory, { type: 'ok', at: 20 });
       expect(ok.memory.page).toBe((memory.page + 1) % pages);
@@ -163,6 +169,7 @@ describe.each(PROFILES)('the $name', (device) => {
   });
 
   test('a snapshot survives JSON in every state, timers and all', () => {
+    const { machine, reached } = walk();
     for (const { steps } of reached) {
       const actor = createActor(machine).start();
       for (const { event } of steps) if (EVENTS.includes(event)) actor.send(event);

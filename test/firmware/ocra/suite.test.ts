@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { OcraError, parseSuite, printSuite } from '../../../src/firmware/ocra/index.ts';
 import { suiteParts } from './arbitraries.ts';
 import { isSuite } from './second-reading.ts';
+import { usualRuns } from '../../usual-runs.ts';
 
 test('parse and print are inverse', () => {
   fc.assert(
@@ -129,7 +130,7 @@ test('a suite with one character changed is refused, or prints as itself, as the
       else expect(error).toMatchObject({ code: 'bad-suite' });
       seen[error === undefined ? 'read' : 'refused']++;
     }),
-    { numRuns: 500 },
+    { numRuns: 5 * usualRuns() },
   );
   expect(seen.read).toBeGreaterThan(0);
   expect(seen.refused).toBeGreaterThan(0);
