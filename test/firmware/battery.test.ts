@@ -281,6 +281,19 @@ describe('the outlook', () => {
     expect(years).toBeCloseTo(1000 / (login * 365.25), 9);
   });
 
+  test('of a battery that fades and draws asleep is that of a day after the other', () => {
+    const profile = { ...DSC_PLUS, power: { ...POWER, asleep: 0.4, selfDischarge: 0.3 } };
+    const login = 1000 / outlookOf({ ...profile, power: POWER }, 1000).years / 365.25;
+    const steps = 200_000;
+    let [charge, years] = [9000, 0];
+    for (; charge > 0; years += 1 / steps) {
+      charge -= (charge * -Math.log(1 - 0.3) + 0.4 * 8766 + login * 365.25) / steps;
+    }
+    const outlook = outlookOf(profile, 9000);
+    expect(outlook.years).toBeCloseTo(years, 3);
+    expect(outlook.logins).toBe(Math.floor(9000 / login));
+  });
+
   test.each(PROFILES)('of the $name is one of years, and better the more charge there is', (profile) => {
     const full = outlookOf(profile, profile.power.capacity);
     expect(full.years).toBeGreaterThan(2);

@@ -294,8 +294,32 @@ test('what is read is true now, even if the clock has not woken the card yet', (
   expect(late.state()).toBe('selfTest');
   now = 2500;
   expect(late.display()).toBe('PIN>');
+  expect(late.snapshot()).toMatchObject({ state: 'pin' });
   now = 40_000;
   expect(late.display()).toBe('');
+});
+
+test('a response, or a picture, is that of now too', () => {
+  let now = 0;
+  const elsewhen = { now: () => now, timeOfDay: () => now, wakeAt: () => () => {} };
+  const late = createCard({ key: KEY, clock: elsewhen });
+  const tap = (key: Key, ms = 50): void => {
+    late.press(key);
+    now += ms;
+    late.release(key);
+    now += 50;
+  };
+  tap('press', 2500);
+  for (const key of ['1', '2', '3', '4', 'ok', '0', '0', '0', '0', '0', '1', 'ok'] as const) tap(key);
+  expect(late.response()).toBe('82666722');
+  now += 60_000;
+  expect(late.response()).toBe('');
+  tap('press', 2500);
+  now += 60_000;
+  expect(late.snapshot()).toMatchObject({ state: 'off' });
+  late.press('press');
+  now += 2000;
+  expect(late.snapshot()).toMatchObject({ state: 'selfTest' });
 });
 
 test('a clock may begin anywhere', () => {

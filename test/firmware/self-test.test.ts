@@ -84,6 +84,33 @@ describe.each([
     expect(card.display()).toBe('');
   });
 
+  test('whose memory cannot be written any more shows fault 2 instead of a response', () => {
+    const memory = memoryOf(profile);
+    let isFull = false;
+    const { card, hand } = hold({
+      identity: memory.identity,
+      sequence: 1,
+      load: () => memory.load(),
+      store: (contents) => (isFull ? expect.fail('no space left') : memory.store(contents)),
+    });
+    const heard: string[] = [];
+    card.subscribe((display) => heard.push(display));
+    const pin = '7391';
+    const challenge = '48291536'.slice(0, card.challengeLength);
+    hand.switchOn();
+    isFull = true;
+    for (const { entry } of profile.prompts) {
+      hand.type(entry === 'pin' ? pin : challenge);
+      hand.tap('ok');
+    }
+    expect(heard.at(-1)).toBe(`${text}2`);
+    expect(card.response()).toBe('');
+    expect(memory.load()).toMatchObject({ powerOns: 1, responses: 0 });
+    isFull = false;
+    expect(hand.answer(pin, challenge)).toMatch(/^[0-9]+$/);
+    expect(memory.load()).toMatchObject({ powerOns: 2, responses: 1 });
+  });
+
   test('whose memory cannot be read shows fault 2', () => {
     const memory = memoryOf(profile);
     const { card, hand } = hold({
