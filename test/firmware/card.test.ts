@@ -277,7 +277,12 @@ test('a card that is off, or waits for nothing sooner, asks the clock for nothin
   clock.advance(1_000_000);
   expect(asked).toEqual([]);
   operate(quiet, clock).switchOn();
+  expect(asked).not.toEqual([]);
+  const before = asked.length;
+  for (let i = 0; i < 10; i++) quiet.display();
+  expect(asked).toHaveLength(before);
   clock.advance(60_000);
+  expect(asked.filter((time) => !Number.isFinite(time))).toEqual([]);
   asked.length = 0;
   clock.advance(1_000_000);
   expect(asked).toEqual([]);
@@ -334,7 +339,11 @@ test('late wake-ups change nothing: each event happens at its own time', () => {
     clock: { now: () => now, timeOfDay: () => now, wakeAt: () => () => {} },
   });
   const heard: string[] = [];
-  late.subscribe((display) => void heard.push(display));
+  late.subscribe((display) => {
+    // What it was just told, though the card is further on by now.
+    expect(late.display()).toBe(display);
+    heard.push(display);
+  });
   late.press('press');
   now = 40_000;
   late.release('press');

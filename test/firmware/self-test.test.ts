@@ -58,6 +58,7 @@ describe.each([
     hand.type('7391');
     hand.tap('ok');
     expect(card.display()).toBe(`${text}1`);
+    expect(card.snapshot().entered).toMatchObject({ isLow: false });
     // A card that cannot compute does not touch its memory.
     expect(memory.sequence).toBe(1);
     clock.advance(30_000);
@@ -124,6 +125,7 @@ describe.each([
     hand.switchOn();
     expect(card.display()).toBe(`${text}2`);
     expect(memory.sequence).toBe(1);
+    expect(card.snapshot().entered).toMatchObject({ isLow: false });
   });
 
   test.each([
@@ -139,6 +141,7 @@ describe.each([
     const { card, hand } = hold(memory);
     hand.switchOn();
     expect(card.display()).toBe(`${text}3`);
+    expect(card.snapshot().entered).toMatchObject({ isLow: false });
     hand.switchOff();
     expect(memory.sequence).toBe(1);
   });
