@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createCard, type Card } from '../../src/firmware/card.ts';
 import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
 import type { Key } from '../../src/firmware/keypad.ts';
+import { DSC, DSC_PLUS } from '../../src/firmware/profiles.ts';
 import { operate, type Operator } from '../../src/ui/script/operator.ts';
 import { usualRuns } from '../usual-runs.ts';
 import { KEY, ReferenceCard, TICK } from './reference-card.ts';
@@ -373,8 +374,43 @@ test.each([
 
 test.each([0, 15, 65])('a key of %i bytes is refused', (length) => {
   expect(() => createCard({ key: new Uint8Array(length), clock })).toThrow(
-    expect.objectContaining({ code: 'unsuitable-key' }),
+    expect.objectContaining({
+      code: 'unsuitable-key',
+      message: `key: must be 16 to 64 bytes, is ${length}`,
+    }),
   );
+});
+
+test.each([16, 64])('a key of %i bytes is taken', (length) => {
+  const other = createCard({ key: new Uint8Array(length), clock });
+  expect(operate(other, clock).answer('1234', '000001')).toMatch(/^[0-9]{8}$/);
+});
+
+test('a profile that no device can be is refused, with the field that is wrong', () => {
+  const profile = { ...DSC_PLUS, times: { ...DSC_PLUS.times, hold: 40 } };
+  expect(() => createCard({ key: KEY, clock, profile })).toThrow(
+    expect.objectContaining({
+      code: 'unsuitable-profile',
+      message: 'times.hold: must be longer than times.touch',
+    }),
+  );
+});
+
+test('a card that is given no serial number is DSC-0', () => {
+  expect(card.serial).toBe('DSC-0');
+  expect(createCard({ key: KEY, clock, serial: 'DSC-7' }).serial).toBe('DSC-7');
+});
+
+test('of a challenge longer than the display the last digits show', () => {
+  const narrow = createCard({ key: KEY, clock, profile: DSC });
+  const fingers = operate(narrow, clock);
+  fingers.switchOn();
+  fingers.type('1234');
+  fingers.tap('ok');
+  fingers.type('48291');
+  expect(narrow.display()).toBe('48291');
+  fingers.type('5');
+  expect(narrow.display()).toBe('82915');
 });
 
 describe('whatever is done to it', () => {
