@@ -168,6 +168,18 @@ describe.each(PROFILES)('the $name', (device) => {
     }
   });
 
+  test('a response of one page does not turn, even on a device with pages', () => {
+    const paged = createStatechart({ ...profile, times: { ...times, page: 7000 } }, { ...all, pages: 1 });
+    const actor = createActor(paged).start();
+    const [hold, timeout] = [EVENTS[0], EVENTS[6]];
+    const digit: CardEvent = { type: 'digit', at: 10, digit: '1' };
+    const ok: CardEvent = { type: 'ok', at: 10 };
+    for (const event of [hold, timeout, digit, digit, ok, digit, digit, ok]) if (event) actor.send(event);
+    const { value, context } = actor.getSnapshot();
+    expect(value).toBe('response');
+    expect(context).toMatchObject({ page: 0, pageAt: null });
+  });
+
   test('a snapshot survives JSON in every state, timers and all', () => {
     const { machine, reached } = walk();
     for (const { steps } of reached) {
