@@ -240,7 +240,7 @@ describe('a card that travels between two users', () => {
       dsc(['card', ...args, '--passphrase-stdin'], { home, input });
     expect(move(from, ['export', 'work', file], passphrase)).toMatchObject({
       status: 0,
-      stdout: '',
+      stdout: `card work is in "${file}", sealed with the passphrase\n`,
       stderr: '',
     });
     expect(statSync(file).mode & 0o777).toBe(0o600);
