@@ -99,7 +99,7 @@ function openBareFile(path: string): void {
   const opened = createDecipheriv('aes-256-gcm', DEVICE_KEY, record.subarray(0, 12)).update(record);
   const sealing = createCipheriv('aes-256-gcm', DEVICE_KEY, record.subarray(0, 12));
   const sealed = Buffer.concat([sealing.update(opened), sealing.final(), sealing.getAuthTag()]);
-  writeSync(file, sealed, 0, BANK_RECORD, 2 * bankOffset(1));
+  writeSync(file, sealed, 0, BANK_RECORD, bankOffset(1));
   fsyncSync(file);
   closeSync(file);
 }
