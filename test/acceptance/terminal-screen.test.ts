@@ -16,14 +16,19 @@ function openFixture(args: string[] = [], options: { kitty?: boolean } = {}): Te
   return openWindow({ args: [fixture, ...args], env, ...options });
 }
 
-/** Gives the window a new size, and resolves when the app has drawn a frame since. */
+/** Gives the window a new size, and resolves when the app has drawn for it, and then nothing more for a while. */
 async function resized(window: TerminalWindow, columns: number, rows: number): Promise<void> {
   const before = window.written().length;
   window.resize(columns, rows);
   await window.until(
-    () => window.written().slice(before).includes('[?2026l'),
+    // A frame that clears the screen is one too.
+    () => window.written().slice(before).includes('[?2026l') && window.text() !== '',
     `a frame of ${columns}×${rows}`,
   );
+  for (let length = 0; length !== window.written().length;) {
+    length = window.written().length;
+    await setTimeout(300);
+  }
 }
 
 /** The screen as it has become, against the one that the app draws when it is continued after a stop. */
