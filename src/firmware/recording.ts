@@ -13,7 +13,7 @@ export const RECORDING_VERSION = 1;
 export const HIDDEN_KEY = '*';
 export const HIDDEN_DIGIT = '#';
 
-/** The first entry: the card as it was when the recording began, switched off. */
+/** The first entry: the card as it was when the recording began. A card that was not restored is switched off then. */
 export interface RecordedCard {
   readonly type: 'card';
   readonly version: typeof RECORDING_VERSION;

@@ -266,7 +266,7 @@ describe('a snapshot is not restored', () => {
     });
 
   test('if it is of another version', () => {
-    const other = { ...snapshot(true), version: 2 } as unknown as CardSnapshot;
+    const other = Object.assign(snapshot(true), { version: 2 });
     expect(() => restoreCard(other, { clock })).toThrow(unsuitable('another version'));
   });
 
