@@ -25,7 +25,8 @@ export default defineConfig([
     minify: { compress: true, mangle: false },
     // React's own checks are for those who write components, and cost a fifth of the start.
     define: { 'process.env.NODE_ENV': '"production"' },
-    deps: { alwaysBundle: /.*/, neverBundle: ['react-devtools-core'] },
+    // These two are asked for only by those who have them.
+    deps: { alwaysBundle: /.*/, neverBundle: ['react-devtools-core', 'pg-native'] },
     outputOptions: {
       codeSplitting: {
         // What a command needs before it does anything, in one file: the fewer files, the faster the start.
