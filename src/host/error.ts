@@ -6,19 +6,27 @@ interface HostErrorDetails {
   readonly attemptsLeft?: number;
   readonly retryAt?: number;
   readonly reason?: string;
+  readonly state?: string;
+  readonly move?: string;
 }
 
 const MESSAGES = {
   'bad-credentials': () => 'login: the name or the password is wrong; enter both again',
-  'no-card': () => 'login: this user has no such card; enrol one first, or name another',
-  'card-blocked': () =>
-    'login: the card is blocked after too many wrong responses; an administrator must unblock it',
-  'card-busy': () =>
-    'login: other responses for this card are being checked; send yours again, and if that does not help ask an administrator',
+  'too-many-tries': ({ retryAt = 0 }) =>
+    `login: too many names and passwords were wrong; try again at ${new Date(retryAt).toISOString()}`,
+  'no-device': () => 'login: this user has no such device in use; enrol one first, or name another',
+  'factor-needed': () =>
+    'login: the devices of this user are lost, replaced or retired; an administrator must give the user another',
+  'device-blocked': () =>
+    'login: the device is blocked after too many wrong responses; an administrator must unblock it',
+  'device-changed': () =>
+    'login: the device or its PIN was changed meanwhile; begin again with name and password',
+  'no-challenge': () => 'login: no device is chosen yet; choose one',
+  'challenge-put': () => 'login: a device is chosen already; answer its challenge, or begin again',
   'too-many-logins': ({ retryAt = 0 }) =>
     `login: too many were begun and not finished; begin again at ${new Date(retryAt).toISOString()}, or ask an administrator`,
   'challenges-exhausted': () =>
-    'login: found no challenge that this card has not had before; begin again, or enrol a new card',
+    'login: found no challenge that this device has not had before; begin again, or enrol a new device',
   'unknown-login': () => 'login: there is none with this id; begin with name and password',
   'login-ended': () =>
     'login: it has ended, by a right response or too many wrong ones; begin again with name and password',
@@ -34,9 +42,26 @@ const MESSAGES = {
   'unknown-user': () => 'user: there is none of this name; add the user first',
   'bad-serial': () =>
     'serial: must be 1 to 32 letters A-Z a-z, digits or hyphens, the first no hyphen; give another',
-  'serial-taken': () => 'serial: a card of this serial number is enrolled already; give another',
-  'key-taken': () => 'key: an enrolled card has it already; make a card with a key of its own',
-  'unknown-card': () => 'card: none of this serial number is enrolled; enrol it first',
+  'serial-taken': () => 'serial: a device of this serial number is enrolled already; give another',
+  'key-taken': () => 'key: an enrolled device has it already; make a card with a key of its own',
+  'unknown-device': () => 'device: there is none of this serial number here; enrol it first',
+  'illegal-move': ({ state = '', move = '' }) => `device: it is ${state}, where "${move}" is not possible`,
+  'not-eligible': () => 'device: this one is for balances of at least USD 500,000; ask an administrator',
+  'already-requested': () => 'device: one is requested already; wait for it, or withdraw the request',
+  'not-shareable': () =>
+    'device: only a device in use is shared, and only among user names of one person; set the person of both',
+  'already-shared': () => 'device: the user has it already',
+  'last-holder': () => 'device: no other user has it, or this user does not; retire it instead',
+  'pins-differ': () => 'pin: the two entries differ; enter the new PIN twice',
+  'bad-balance': () => 'balance: must be a whole number of USD from 0 to 1000000000000; give another',
+  'bad-person': () => 'person: must be 1 to 64 letters A-Z a-z, digits or . _ @ -; give another',
+  'bad-role': () => 'role: must be user or administrator; give one of them',
+  'last-administrator': () => 'user: there would be no administrator left; make another first',
+  'bad-key-ring': ({ reason = '' }) => `key ring: ${reason}; mend it, or give another`,
+  'unknown-master-key': ({ reason = '' }) =>
+    `sealed secret: it is under master key ${reason}, which is not in the key ring; add the key`,
+  'damaged-secret': () =>
+    'sealed secret: it does not open, the database was changed or damaged; restore it, or enrol the device anew',
   'bad-key': () => `key: must be ${KEY_BYTES.least} to ${KEY_BYTES.most} bytes; give another`,
   'bad-pin': () => 'pin: must be 4 digits 0-9; choose another',
   'unsuitable-suite': ({ reason = '' }) => `${reason}; give another`,
@@ -52,7 +77,7 @@ export class HostError extends Error {
   readonly code: HostErrorCode;
   /** For `wrong-response`: how many more answers this login takes, 0 when it has ended or its card is blocked. */
   readonly attemptsLeft: number | undefined;
-  /** For `too-many-logins`: when the next login may begin, in milliseconds since 1970. */
+  /** For `too-many-logins` and `too-many-tries`: when to try again, in milliseconds since 1970. */
   readonly retryAt: number | undefined;
 
   constructor(code: HostErrorCode, details: HostErrorDetails = {}) {

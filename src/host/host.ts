@@ -1,14 +1,17 @@
-// The host's face: users and cards come in, logins run, sessions come out.
+// The host's face: users and devices come in, logins run, sessions come out.
 import { randomInt } from 'node:crypto';
+import { createAdministration, type Administration } from './administration.ts';
+import { createAuditChain } from './audit/chain.ts';
 import type { Random } from './challenges.ts';
 import { createEnrolment, type Enrolment } from './enrolment.ts';
-import { HostError } from './error.ts';
 import { createCeremony, type Ceremony } from './login.ts';
+import { createOwnDevices, type OwnDevices } from './own-devices.ts';
 import { scryptHasher, type PasswordHasher } from './passwords.ts';
 import { completePolicy, type Policy } from './policy.ts';
 import type { HostClock } from './reply-time.ts';
-import { isSerial } from './serial.ts';
-import { hashToken, type SessionStatus } from './sessions.ts';
+import { passingKeys } from './sealing/key-ring.ts';
+import { createVault, type Vault } from './sealing/vault.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 import { MemoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
 
@@ -17,6 +20,8 @@ export interface HostOptions {
   readonly clock: HostClock;
   /** Default: memory, gone with the process. */
   readonly store?: Store | undefined;
+  /** Seals the secrets. Default: under a key that is gone with the process. */
+  readonly vault?: Vault | undefined;
   /**
    * Draws the challenges. Default: `crypto.randomInt`. A test that wants certain challenges scripts it; tokens and ids
    * do not come from it and stay random.
@@ -28,32 +33,12 @@ export interface HostOptions {
   readonly policy?: Partial<Policy> | undefined;
 }
 
-/** How a card stands with the host. */
-export interface CardStatus {
-  readonly serial: string;
-  readonly user: string;
-  readonly blocked: boolean;
-  readonly wrongInARow: number;
-}
-
 /**
- * The Secure Login System: users with passwords, their cards, and the login that takes both.
+ * The Secure Login System: users with passwords, their devices, and the login that takes both.
  *
  * Every method rejects with a {@link HostError} for what it refuses.
  */
-export interface Host extends Enrolment, Ceremony {
-  /** Whose session a token is; undefined for one that has expired, was logged out or never was. */
-  session(token: string): Promise<SessionStatus | undefined>;
-  /** Ends a session; does nothing if there is none. */
-  logout(token: string): Promise<void>;
-  /** How a card stands. Refuses with `unknown-card`. */
-  card(serial: string): Promise<CardStatus>;
-  /**
-   * The administrator's word: forgets the card's wrong answers and its user's unfinished logins. Logins that have ended
-   * stay ended. Refuses with `unknown-card`.
-   */
-  unblock(serial: string): Promise<void>;
-}
+export interface Host extends Enrolment, Ceremony, Sessions, OwnDevices, Administration {}
 
 /**
  * Makes a host.
@@ -68,32 +53,17 @@ export interface Host extends Enrolment, Ceremony {
  * const session = await host.answer({ login: login.id, response });
  */
 export function createHost(options: HostOptions): Host {
-  const { clock, store = new MemoryStore(), random = randomInt, hasher = scryptHasher() } = options;
+  const { clock, random = randomInt, hasher = scryptHasher() } = options;
+  const vault = options.vault ?? createVault(passingKeys());
+  const store = options.store ?? new MemoryStore(createAuditChain(vault));
   const policy = completePolicy(options.policy);
+  const parts = { clock, store, random, hasher, policy, vault };
 
   return {
-    ...createEnrolment({ store, hasher }),
-    ...createCeremony({ clock, store, random, hasher, policy }),
-
-    async session(token) {
-      const record = typeof token === 'string' ? await store.session(hashToken(token)) : undefined;
-      if (!record || clock.now() >= record.expiresAt) return undefined;
-      return { user: record.user, expiresAt: record.expiresAt };
-    },
-
-    async logout(token) {
-      if (typeof token === 'string') await store.endSession(hashToken(token));
-    },
-
-    async card(serial) {
-      const card = isSerial(serial) ? await store.card(serial) : undefined;
-      if (!card) throw new HostError('unknown-card');
-      const { user, wrongInARow } = card;
-      return { serial, user, wrongInARow, blocked: wrongInARow >= policy.wrongAnswersPerCard };
-    },
-
-    async unblock(serial) {
-      if (!isSerial(serial) || !(await store.unblock(serial))) throw new HostError('unknown-card');
-    },
+    ...createEnrolment(parts),
+    ...createCeremony(parts),
+    ...createSessions(parts),
+    ...createOwnDevices(parts),
+    ...createAdministration(parts),
   };
 }

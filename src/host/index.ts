@@ -1,10 +1,17 @@
 // The host's public face.
+export type { Administration, UserStatus, UserUpdate } from './administration.ts';
+export type { Actor, AuditEntry, AuditEvent, AuditEventName, ChainHead } from './audit/event.ts';
+export type { Answer, Login } from './challenge-desk.ts';
 export type { Challenge, Random } from './challenges.ts';
+export type { DeviceMove, DeviceState } from './device-life.ts';
+export type { DeviceStatus } from './device-moves.ts';
 export type { NewCard, NewUser } from './enrolment.ts';
 export { HostError, type HostErrorCode } from './error.ts';
-export { createHost, type CardStatus, type Host, type HostOptions } from './host.ts';
+export { createHost, type Host, type HostOptions } from './host.ts';
 export type { LoginId } from './login-id.ts';
-export type { Answer, Credentials, Login } from './login.ts';
+export type { Ceremony, Credentials, Entry } from './login.ts';
+export type { Origin } from './known-browser.ts';
+export type { OwnDevice, OwnDevices } from './own-devices.ts';
 export { scryptHasher, type PasswordHasher } from './passwords.ts';
 export { plainPasswords } from './plain-passwords.ts';
 export type { Policy } from './policy.ts';
@@ -12,12 +19,5 @@ export type { HostClock } from './reply-time.ts';
 export { isSerial } from './serial.ts';
 export type { Session, SessionStatus } from './sessions.ts';
 export { MemoryStore } from './store/memory.ts';
-export type {
-  Attempt,
-  EnrolledCard,
-  LoginRecord,
-  Opening,
-  SessionRecord,
-  Store,
-  UserRecord,
-} from './store/store.ts';
+export type * from './store/store.ts';
+export type { Vault } from './sealing/vault.ts';

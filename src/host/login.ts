@@ -1,150 +1,240 @@
 // The ceremony: name and password, then a challenge, then its response, then a session.
-import type { Challenge, Random } from './challenges.ts';
+import { createChallengeDesk, type Answer, type Login } from './challenge-desk.ts';
+import { hasBeenActive, isUsable, type DeviceState } from './device-life.ts';
 import { isName, isPassword } from './enrolment.ts';
 import { HostError } from './error.ts';
-import { digitalSecurityCard } from './factors/digital-security-card.ts';
-import { isLoginId, newLoginId, type LoginId } from './login-id.ts';
-import type { PasswordHasher } from './passwords.ts';
+import type { HostParts } from './host-parts.ts';
+import { knownBrowser, newKnownBrowser, type Origin } from './known-browser.ts';
+import type { LoginId } from './login-id.ts';
 import type { Policy } from './policy.ts';
-import { atReplyTime, type HostClock } from './reply-time.ts';
+import { atReplyTime } from './reply-time.ts';
 import { newSession, type Session } from './sessions.ts';
-import type { EnrolledCard, Store, UserRecord } from './store/store.ts';
+import type { Holding, UserRecord } from './store/store.ts';
+import { admit, forgive, subjectOf } from './throttle.ts';
 
 /** What a login begins with. */
 export interface Credentials {
   readonly name: string;
   readonly password: string;
-  /** Serial number of the card to use; without it, the first one enrolled that is not blocked. */
-  readonly card?: string | undefined;
+  readonly from?: Origin | undefined;
 }
 
-/** A login that waits for the card's response. */
-export interface Login {
-  readonly id: LoginId;
-  /** What to type into the card. */
-  readonly challenge: Challenge;
-  /** The card to type it into. */
-  readonly serial: string;
-  /** Milliseconds since 1970; from then on it is too late. */
-  readonly expiresAt: number;
-  /** How many answers it takes. */
-  readonly attemptsLeft: number;
-}
+/** What follows a right name and password. */
+export type Entry =
+  | ({ readonly step: 'challenge' } & Login)
+  /** There are several devices: `choose` one of them. */
+  | {
+      readonly step: 'device';
+      readonly id: LoginId;
+      /** Serial numbers, in the order the devices became the user's. */
+      readonly devices: readonly string[];
+      readonly expiresAt: number;
+    }
+  /** No device was ever active: a restricted session, to request one, and to activate one that was mailed. */
+  | { readonly step: 'activation'; readonly session: Session; readonly devices: readonly string[] };
 
-/** The response to a login's challenge. */
-export interface Answer {
-  readonly login: string;
-  /** Just the digits, as the card shows them. */
-  readonly response: string;
-}
-
-/** What the ceremony works with. */
-interface CeremonyParts {
-  readonly clock: HostClock;
-  readonly store: Store;
-  readonly random: Random;
-  readonly hasher: PasswordHasher;
-  readonly policy: Policy;
-}
-
-/** The two steps of a login. */
+/** The steps of a login. */
 export interface Ceremony {
   /**
-   * Begins a login: for a right name and password, a challenge for the user's card. However it ends, the reply comes
-   * after a whole multiple of the policy's reply time.
-   * Refuses with `bad-credentials`, `no-card`, `card-blocked`, `too-many-logins` or `challenges-exhausted`.
+   * The first step as a person makes it: a right name and password lead to a challenge, to a choice of devices or, before
+   * the first activation, to a restricted session. However it ends, the reply comes after a whole multiple of the reply
+   * time.
+   * Refuses with `bad-credentials`, `too-many-tries`, `factor-needed`, `device-blocked`, `too-many-logins` or
+   * `challenges-exhausted`.
    */
-  begin(credentials: Credentials): Promise<Login>;
+  enter(credentials: Credentials): Promise<Entry>;
   /**
-   * Finishes a login with the card's response, and opens a session. `wrong-response` is counted as an answer and says how
-   * many are left; `malformed-response` and `card-busy` are not.
-   * Refuses, in this order, with `unknown-login`, `malformed-response`, `login-ended`, `challenge-expired`,
-   * `card-blocked`, `card-busy` or `wrong-response`.
+   * Chooses the device of a login that left the choice.
+   * Refuses with `unknown-login`, `login-ended`, `challenge-put`, `challenge-expired`, `no-device` or `challenges-exhausted`.
+   */
+  choose(choice: { readonly login: string; readonly serial: string }): Promise<Login>;
+  /**
+   * The first two steps in one, for scripts: a challenge for the device named or, without a name, for the first one that
+   * can be used, also if it was mailed and not yet activated.
+   * Refuses as `enter`, and with `no-device`.
+   */
+  begin(credentials: Credentials & { readonly serial?: string | undefined }): Promise<Login>;
+  /**
+   * A challenge for a device that was mailed, in the restricted session of its user; `answer` gives a full one.
+   * Refuses with `no-device`, `device-blocked`, `too-many-logins` or `challenges-exhausted`.
+   */
+  activate(user: string, serial: string): Promise<Login>;
+  /**
+   * Finishes a login with the device's response, and opens a session. `wrong-response` is counted as an answer and says
+   * how many are left; `malformed-response` is not.
+   * Refuses, in this order, with `unknown-login`, `no-challenge`, `malformed-response`, `login-ended`,
+   * `challenge-expired`, `device-blocked`, `wrong-response` or `device-changed`.
    */
   answer(answer: Answer): Promise<Session>;
 }
 
 /** How long an expired login is kept, in milliseconds, so that a late answer is told why it is refused: a day. */
 const REMEMBERED = 24 * 3_600_000;
+/** How long what is known of the dearest password is taken for true, in milliseconds. */
+const COST_KNOWN_FOR = 60_000;
+/** Checks of one password take differently long; half as much again covers it. */
+const MARGIN = 1.5;
 
-export function createCeremony({ clock, store, random, hasher, policy }: CeremonyParts): Ceremony {
+export function createCeremony(parts: HostParts): Ceremony {
+  const { clock, store, hasher, policy, vault } = parts;
+  const desk = createChallengeDesk(parts);
+  const replyTime = createReplyTime(parts);
+
   return {
-    begin: ({ name, password, card }) =>
-      atReplyTime(clock, policy.replyTime, async (releasedAt) => {
-        await store.forget(clock.now() - REMEMBERED);
-        const user = await checkPassword(name, password);
-        const chosen = chooseCard(await store.cardsOf(user.name), card);
-        return open(chosen, releasedAt());
+    enter: (credentials) =>
+      checked(credentials, async (user, holdings, releasedAt) => {
+        const usable = holdings.filter(isUsable);
+        const devices = usable.map(({ serial }) => serial);
+        if (!user.hadFactor && !holdings.some((holding) => hasBeenActive(holding, clock.now()))) {
+          if (holdings.some(({ state }) => state === 'blocked')) throw new HostError('device-blocked');
+          return { step: 'activation', session: await openRestricted(user.name, credentials), devices };
+        }
+        const [only] = usable;
+        if (!only) throw new HostError(lacking(holdings));
+        if (usable.length === 1) {
+          const login = await desk.open(only, { issuedAt: releasedAt(), from: credentials.from });
+          return { step: 'challenge', ...login };
+        }
+        const { id, expiresAt } = await desk.openChoice(user.name, releasedAt());
+        return { step: 'device', id, devices, expiresAt };
       }),
 
-    async answer({ login: id, response: text }) {
-      const login = isLoginId(id) ? await store.login(id) : undefined;
-      const card = login && (await store.card(login.serial));
-      if (!card) throw new HostError('unknown-login');
-      const factor = digitalSecurityCard(card);
-      const response = factor.parse(text);
-      if (!response) throw new HostError('malformed-response');
-      if (login.finished || login.attempts >= policy.wrongAnswersPerLogin) throw new HostError('login-ended');
+    async choose({ login: id, serial }) {
+      const login = await desk.find(id, ['login']);
+      if (login.challenge !== undefined) throw new HostError('challenge-put');
       if (clock.now() >= login.expiresAt) throw new HostError('challenge-expired');
+      const holding = (await store.holdings(login.user)).find((each) => each.serial === serial);
+      if (!holding || !isUsable(holding)) throw new HostError('no-device');
+      return desk.put(login.id, holding);
+    },
 
-      // Written before the check: of a thousand answers sent at once, no more are checked than of as many in a row.
-      const attempt = await store.attempt(login.id, {
-        perLogin: policy.wrongAnswersPerLogin,
-        perCard: policy.wrongAnswersPerCard,
+    begin: ({ serial, ...credentials }) =>
+      checked(credentials, async (user, holdings, releasedAt) => {
+        const candidates = holdings.filter((holding) => serial === undefined || holding.serial === serial);
+        const usable = candidates.find(isUsable);
+        if (!usable) {
+          if (candidates.some(({ state }) => state === 'blocked')) throw new HostError('device-blocked');
+          throw new HostError(serial === undefined && user.hadFactor ? 'factor-needed' : 'no-device');
+        }
+        return desk.open(usable, { issuedAt: releasedAt(), from: credentials.from });
+      }),
+
+    async activate(name, serial) {
+      const holding = await store.holding(name, serial);
+      if (holding?.state === 'blocked') throw new HostError('device-blocked');
+      if (holding?.state !== 'mailed') throw new HostError('no-device');
+      return desk.open(holding, { issuedAt: clock.now() });
+    },
+
+    async answer({ login: id, response }) {
+      const login = await desk.find(id, ['login']);
+      const at = clock.now();
+      const expiresAt = at + policy.sessionLifetime;
+      const { user, serial } = login;
+      const { session, record } = newSession({ user, kind: 'full', serial, openedAt: at, expiresAt });
+      await desk.answer(login, response, {
+        from: USABLE,
+        session: record,
+        tell: [{ at, event: 'login-finished', user, serial }],
       });
-      if (attempt.outcome !== 'counted') throw new HostError(attempt.outcome);
-      let isRight = false;
-      try {
-        isRight = factor.isRight(login.challenge, response);
-      } finally {
-        // An answer that could not be checked counts as well: none may stay pending.
-        if (!isRight) await store.fail(login.id);
-      }
-      if (!isRight) throw new HostError('wrong-response', { attemptsLeft: attemptsLeft(attempt) });
-
-      const { session, record } = newSession(login.user, clock.now() + policy.sessionLifetime);
-      if (!(await store.finish(login.id, record))) throw new HostError('login-ended');
-      return session;
+      return { ...session, knownBrowser: newKnownBrowser(vault, user, at) };
     },
   };
 
+  /** Checks name and password, and goes on with a user who has them right; everything at reply time. */
+  function checked<T>(
+    credentials: Credentials,
+    proceed: (user: UserRecord, holdings: readonly Holding[], releasedAt: () => number) => Promise<T>,
+  ): Promise<T> {
+    return replyTime(async (releasedAt) => {
+      await store.forget(clock.now() - REMEMBERED);
+      const user = await checkPassword(credentials);
+      return proceed(user, await store.holdings(user.name), releasedAt);
+    });
+  }
+
   /** Hashes once whatever was entered, and no more than a password: what an observer can measure must not tell. */
-  async function checkPassword(name: string, entered: string): Promise<UserRecord> {
+  async function checkPassword({ name, password: entered, from }: Credentials): Promise<UserRecord> {
+    const subjects = subjectsOf(name, from);
+    for (const [subject, limit] of subjects) {
+      const admission = await store.strike(subject, (strike) => admit(strike, clock.now(), limit));
+      if (!admission.admitted) throw new HostError('too-many-tries', admission);
+    }
     const password = isPassword(entered) ? entered : '';
     const user = password && isName(name) ? await store.user(name) : undefined;
     const matches = await hasher.verify(password, user?.password ?? hasher.decoy);
-    if (!user || !matches) throw new HostError('bad-credentials');
+    if (!user || !matches || user.disabled) {
+      await store.tell([
+        { at: clock.now(), event: 'password-wrong', user: user?.name, address: from?.address },
+      ]);
+      throw new HostError('bad-credentials');
+    }
+    for (const [subject, limit] of subjects) {
+      const isShared = limit === policy.triesPerAddress;
+      await store.strike(subject, isShared ? forgive : forget);
+    }
+    await raiseCost(user, password);
     return user;
   }
 
-  function chooseCard(cards: readonly EnrolledCard[], serial: string | undefined): EnrolledCard {
-    const candidates = cards.filter((card) => serial === undefined || card.serial === serial);
-    if (candidates.length === 0) throw new HostError('no-card');
-    const usable = candidates.find((card) => card.wrongInARow < policy.wrongAnswersPerCard);
-    if (!usable) throw new HostError('card-blocked');
-    return usable;
+  /** A known browser answers for itself alone; everybody else for the user name and the address. */
+  function subjectsOf(name: string, from: Origin = {}): [string, Policy['triesPerUser']][] {
+    const { triesPerUser, triesPerAddress } = policy;
+    const lifetime = policy.knownBrowser;
+    const browser = knownBrowser(vault, from.knownBrowser, { user: name, now: clock.now(), lifetime });
+    if (browser !== undefined) return [[subjectOf('browser', browser), triesPerUser]];
+    const address = from.address;
+    return [
+      ...(address === undefined
+        ? []
+        : [[subjectOf('address', address), triesPerAddress] satisfies [string, Policy['triesPerUser']]]),
+      [subjectOf('user', name), triesPerUser],
+    ];
   }
 
-  async function open(card: EnrolledCard, issuedAt: number): Promise<Login> {
-    const { user, serial } = card;
-    const expiresAt = issuedAt + policy.challengeLifetime;
-    for (const challenge of digitalSecurityCard(card).challenges(random)) {
-      const id = newLoginId();
-      const opening = await store.openLogin(
-        { id, user, serial, challenge, issuedAt, expiresAt, attempts: 0, finished: false },
-        policy.unfinishedLogins,
-      );
-      if (opening.outcome === 'too-many-logins') throw new HostError('too-many-logins', opening);
-      if (opening.outcome === 'opened') {
-        const left = attemptsLeft({ attempts: 0, wrongInARow: card.wrongInARow });
-        return { id, challenge, serial, expiresAt, attemptsLeft: left };
-      }
+  /** A password kept at less than today's cost is hashed anew: only now, at a right one, is it known. */
+  async function raiseCost(user: UserRecord, password: string): Promise<void> {
+    if (hasher.costOf(user.password) >= hasher.costOf(hasher.decoy)) return;
+    const raised = await hasher.hash(password);
+    const changes = { password: raised, passwordCost: hasher.costOf(raised) };
+    await store.changeUser(user.name, changes, () => [], user.password);
+  }
+
+  async function openRestricted(user: string, { from }: Credentials): Promise<Session> {
+    const openedAt = clock.now();
+    const expiresAt = openedAt + policy.sessionLifetime;
+    const { session, record } = newSession({
+      user,
+      kind: 'restricted',
+      serial: undefined,
+      openedAt,
+      expiresAt,
+    });
+    const address = from?.address;
+    await store.openSession(record, () => [
+      { at: openedAt, event: 'session-opened', user, address, detail: 'restricted' },
+    ]);
+    return session;
+  }
+}
+
+const USABLE: readonly DeviceState[] = ['active', 'mailed'];
+
+const forget = (): { strike: undefined; verdict: undefined } => ({ strike: undefined, verdict: undefined });
+
+const lacking = (holdings: readonly Holding[]): 'device-blocked' | 'factor-needed' =>
+  holdings.some(({ state }) => state === 'blocked') ? 'device-blocked' : 'factor-needed';
+
+/** Holds replies back to one time, above what the dearest password there is costs to check. */
+function createReplyTime({ clock, store, hasher, policy }: HostParts) {
+  let known = { until: -Infinity, time: policy.replyTime };
+
+  return async <T>(work: (releasedAt: () => number) => Promise<T>): Promise<T> => {
+    if (clock.now() >= known.until || clock.now() < known.until - COST_KNOWN_FOR) {
+      const dearest = Math.max(await store.dearestPassword(), hasher.costOf(hasher.decoy));
+      const time = Math.max(policy.replyTime, Math.ceil((await hasher.timeOf(dearest)) * MARGIN));
+      known = { until: clock.now() + COST_KNOWN_FOR, time };
     }
-    throw new HostError('challenges-exhausted');
-  }
-
-  /** A login takes no more answers than are left to its card. */
-  function attemptsLeft({ attempts, wrongInARow }: { attempts: number; wrongInARow: number }): number {
-    return Math.min(policy.wrongAnswersPerLogin - attempts, policy.wrongAnswersPerCard - wrongInARow);
-  }
+    return atReplyTime(clock, known.time, work);
+  };
 }

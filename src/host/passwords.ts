@@ -9,6 +9,10 @@ export interface PasswordHasher {
   verify(password: string, record: string): Promise<boolean>;
   /** A record that no password matches and that costs as much to check as a real one: for users who do not exist. */
   readonly decoy: string;
+  /** What a record costs to check: a higher number, more work. A damaged record costs as much as a decoy. */
+  costOf(record: string): number;
+  /** How long it takes to check a record of this cost, in milliseconds. */
+  timeOf(cost: number): Promise<number>;
 }
 
 /** OWASP's Password Storage Cheat Sheet: scrypt with at least N = 2^17, r = 8, p = 1, which takes 128 MiB a check. */
@@ -35,6 +39,7 @@ interface ScryptRecord {
 export function scryptHasher(log2N = OWASP_LOG2_N): PasswordHasher {
   if (!isCost(log2N)) throw new RangeError(`log2N: must be a whole number from 1 to ${MOST_LOG2_N}`);
   // A random hash is as good as none: to find a password for it is to find one among 2^256.
+  const times = new Map<number, number>();
   const decoy = { log2N, salt: randomBytes(SALT_BYTES), hash: randomBytes(HASH_BYTES) };
 
   return {
@@ -47,6 +52,16 @@ export function scryptHasher(log2N = OWASP_LOG2_N): PasswordHasher {
       return timingSafeEqual(record.hash, await derive(password, record));
     },
     decoy: print(decoy),
+    costOf: (text) => (parse(text) ?? decoy).log2N,
+    async timeOf(cost) {
+      const known = times.get(cost);
+      if (known !== undefined) return known;
+      const start = performance.now();
+      await derive('', { log2N: Math.min(Math.max(cost, 1), MOST_LOG2_N), salt: decoy.salt });
+      const time = performance.now() - start;
+      times.set(cost, time);
+      return time;
+    },
   };
 }
 

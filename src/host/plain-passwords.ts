@@ -9,4 +9,6 @@ export const plainPasswords: PasswordHasher = {
   hash: async (password) => `plain ${password}`,
   verify: async (password, record) => record === `plain ${password}`,
   decoy: 'no password',
+  costOf: () => 0,
+  timeOf: async () => 0,
 };

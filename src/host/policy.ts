@@ -12,8 +12,8 @@ export interface Policy {
   readonly challengeLifetime: number;
   /** So many wrong answers end a login. */
   readonly wrongAnswersPerLogin: number;
-  /** So many wrong answers in a row, over all its logins, block a card until an administrator unblocks it. */
-  readonly wrongAnswersPerCard: number;
+  /** So many wrong answers in a row, over all its logins, block a device until an administrator unblocks it. */
+  readonly wrongAnswersPerDevice: number;
   /**
    * At most `max` logins of one user begun within the last `window` and not finished; a right answer, or an
    * administrator, sets the count to 0.
@@ -24,21 +24,49 @@ export interface Policy {
    */
   readonly unfinishedLogins: { readonly max: number; readonly window: number };
   /**
+   * Wrong names and passwords, by user as strangers know it and by each browser that the user logged in with before:
+   * `free` are not delayed, also those sent at once, from then on each doubles the pause before the next, from `pause` to `longest`; after `window`
+   * without any all are forgotten.
+   */
+  readonly triesPerUser: TryLimit;
+  /** The same by address, which many users may share. */
+  readonly triesPerAddress: TryLimit;
+  /** How long a browser stays known after a login with it. */
+  readonly knownBrowser: number;
+  /**
    * Every reply to a name and password comes after a whole multiple of this. To hide whether a name is known, one
-   * multiple has to be longer than a password's hashing, which took 360 to 540 ms where it was measured.
+   * multiple has to be longer than a password's hashing, which took 360 to 540 ms where it was measured. A host whose
+   * dearest stored password takes longer than two thirds of it to check takes as much more.
    */
   readonly replyTime: number;
   /** How long a session lasts. NIST SP 800-63B (2017) section 4.2.3 asks for a new login after 12 hours at the latest. */
   readonly sessionLifetime: number;
+  /** How long a session lasts that is not used: the same section asks for 30 minutes at the most. */
+  readonly sessionIdle: number;
+  /** A balance from which on a card can be requested, in whole USD (public help pages of the broker). */
+  readonly eligibleBalance: number;
+}
+
+/** How tries are slowed down; times in milliseconds. */
+interface TryLimit {
+  readonly free: number;
+  readonly pause: number;
+  readonly longest: number;
+  readonly window: number;
 }
 
 const DEFAULT_POLICY: Policy = {
   challengeLifetime: 120 * SECOND,
   wrongAnswersPerLogin: 3,
-  wrongAnswersPerCard: 5,
+  wrongAnswersPerDevice: 5,
   unfinishedLogins: { max: 10, window: 24 * HOUR },
+  triesPerUser: { free: 10, pause: SECOND, longest: HOUR / 4, window: HOUR },
+  triesPerAddress: { free: 50, pause: SECOND, longest: HOUR / 4, window: HOUR },
+  knownBrowser: 180 * 24 * HOUR,
   replyTime: SECOND,
   sessionLifetime: 12 * HOUR,
+  sessionIdle: HOUR / 2,
+  eligibleBalance: 500_000,
 };
 
 /**

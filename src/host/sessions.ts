@@ -1,32 +1,108 @@
 // Sessions: what a finished login gives. The token is the user's alone; the host keeps its hash.
 import { createHash, randomBytes } from 'node:crypto';
-import type { SessionRecord } from './store/store.ts';
+import type { Actor } from './audit/event.ts';
+import type { Policy } from './policy.ts';
+import type { HostClock } from './reply-time.ts';
+import type { Role, SessionRecord, Store } from './store/store.ts';
 
 /** Who is logged in. */
 export interface SessionStatus {
   readonly user: string;
-  /** Milliseconds since 1970; from then on the session is none. */
+  readonly role: Role;
+  /** A restricted session, from the password alone before the first device is activated, can only get and activate one. */
+  readonly kind: 'full' | 'restricted';
+  /** Serial number of the device that confirmed the login; undefined for a restricted session. */
+  readonly serial: string | undefined;
+  /** Milliseconds since 1970; from then on the session is none. It ends earlier if it is not used. */
   readonly expiresAt: number;
 }
 
 /** A session just opened. */
-export interface Session extends SessionStatus {
+export interface Session extends Pick<SessionStatus, 'user' | 'kind' | 'expiresAt'> {
   /** 32 random bytes in base64url, 43 characters. Whoever has it is logged in. */
   readonly token: string;
+  /** For a browser to keep: with it, what strangers try never slows its next login down. */
+  readonly knownBrowser?: string | undefined;
+}
+
+/** Sessions of a host. */
+export interface Sessions {
+  /** Whose session a token is; undefined for one that has expired, lay idle, was logged out or never was. */
+  session(token: string): Promise<SessionStatus | undefined>;
+  /** Ends a session; does nothing if there is none. */
+  logout(token: string): Promise<void>;
+  /** Ends all sessions of a user but the one with this token; says how many. */
+  logoutElsewhere(user: string, token?: string): Promise<number>;
 }
 
 const TOKEN_BYTES = 32;
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+/** A session's last use is written down when it is later than what stands there by this much, in milliseconds. */
+const SEEN_STEP = 60_000;
 
 /** A new session, and the record of it that the host keeps. */
-export function newSession(user: string, expiresAt: number): { session: Session; record: SessionRecord } {
+export function newSession(opened: Omit<SessionRecord, 'tokenHash' | 'seenAt'>): {
+  session: Session;
+  record: SessionRecord;
+} {
+  const { user, kind, expiresAt, openedAt } = opened;
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
-  return { session: { token, user, expiresAt }, record: { tokenHash: hashToken(token), user, expiresAt } };
+  return {
+    session: { token, user, kind, expiresAt },
+    record: { ...opened, tokenHash: hashToken(token), seenAt: openedAt },
+  };
 }
+
+export function createSessions({
+  clock,
+  store,
+  policy,
+}: {
+  clock: HostClock;
+  store: Store;
+  policy: Policy;
+}): Sessions {
+  return {
+    async session(token) {
+      const record = isToken(token) ? await store.session(hashToken(token)) : undefined;
+      const now = clock.now();
+      if (!record || now >= record.expiresAt || now >= record.seenAt + policy.sessionIdle) return undefined;
+      const user = await store.user(record.user);
+      if (!user || user.disabled) return undefined;
+      // From the first active device on, the password alone opens nothing, also what it opened before.
+      if (record.kind === 'restricted' && user.hadFactor) return undefined;
+      if (now >= record.seenAt + SEEN_STEP) await store.seen(record.tokenHash, now);
+      const { kind, serial, expiresAt } = record;
+      return { user: user.name, role: user.role, kind, serial, expiresAt };
+    },
+
+    async logout(token) {
+      if (!isToken(token)) return;
+      const record = await store.session(hashToken(token));
+      if (!record) return;
+      const { user } = record;
+      await store.endSession(record.tokenHash, (ended) =>
+        ended ? [{ at: clock.now(), event: 'session-ended', user, actor: `user:${user}` }] : [],
+      );
+    },
+
+    async logoutElsewhere(user, token) {
+      const actor: Actor = `user:${user}`;
+      return store.endSessions(user, isToken(token) ? hashToken(token) : undefined, (ended) =>
+        ended > 0
+          ? [{ at: clock.now(), event: 'session-ended', user, actor, detail: `elsewhere: ${ended}` }]
+          : [],
+      );
+    },
+  };
+}
+
+const isToken = (text: unknown): text is string => typeof text === 'string' && TOKEN.test(text);
 
 /**
  * The hash a session is found by, in hexadecimal: who reads the store cannot use what is in it. A token is random, so a
  * plain SHA-256 does; salt and cost are for passwords, which people choose.
  */
-export function hashToken(token: string): string {
+function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

@@ -7,13 +7,13 @@ import { DSC_PLUS } from '../../src/firmware/profiles.ts';
 import { completePolicy } from '../../src/host/policy.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/threat-model.md'), 'utf8');
-const { wrongAnswersPerCard, wrongAnswersPerLogin, challengeLifetime } = completePolicy();
+const { wrongAnswersPerDevice, wrongAnswersPerLogin, challengeLifetime } = completePolicy();
 
 /** The likeliest value of a truncated response: 31 bits, divided with rest. */
 const likeliest = (digits: number): number => Math.ceil(2 ** 31 / 10 ** digits);
 
 test('the host has the limits that the page reckons with', () => {
-  expect([wrongAnswersPerCard, wrongAnswersPerLogin, challengeLifetime]).toEqual([5, 3, 120_000]);
+  expect([wrongAnswersPerDevice, wrongAnswersPerLogin, challengeLifetime]).toEqual([5, 3, 120_000]);
   expect(page).toContain('five wrong answers in a row');
   expect(page).toContain('a login ends\nafter three');
   expect(page).toContain('within two minutes');
@@ -21,11 +21,11 @@ test('the host has the limits that the page reckons with', () => {
 
 test('the chances are those of that many guesses', () => {
   const oneIn = (digits: number, guesses: number): number => 2 ** 31 / (likeliest(digits) * guesses);
-  expect(10 ** DSC_PLUS.pinLength / wrongAnswersPerCard).toBe(2000);
+  expect(10 ** DSC_PLUS.pinLength / wrongAnswersPerDevice).toBe(2000);
   expect([likeliest(8), likeliest(6)]).toEqual([22, 2148]);
-  expect(oneIn(8, wrongAnswersPerCard)).toBeCloseTo(19.5e6, -5);
-  expect(oneIn(6, wrongAnswersPerCard)).toBeCloseTo(200_000, -3);
-  expect(oneIn(8, (wrongAnswersPerCard - 1) * 365.25)).toBeCloseTo(67_000, -3);
+  expect(oneIn(8, wrongAnswersPerDevice)).toBeCloseTo(19.5e6, -5);
+  expect(oneIn(6, wrongAnswersPerDevice)).toBeCloseTo(200_000, -3);
+  expect(oneIn(8, (wrongAnswersPerDevice - 1) * 365.25)).toBeCloseTo(67_000, -3);
   for (const words of [
     '1 in 2,000 ',
     '22 in 2^31',

@@ -9,12 +9,12 @@ class PickyStore extends MemoryStore {
     return super.user(picky(name));
   }
 
-  override card(serial: string): ReturnType<Store['card']> {
-    return super.card(picky(serial));
+  override device(serial: string): ReturnType<Store['device']> {
+    return super.device(picky(serial));
   }
 
-  override unblock(serial: string): ReturnType<Store['unblock']> {
-    return super.unblock(picky(serial));
+  override unblock(...[serial, ...rest]: Parameters<Store['unblock']>): ReturnType<Store['unblock']> {
+    return super.unblock(picky(serial), ...rest);
   }
 
   override login(...[id]: Parameters<Store['login']>): ReturnType<Store['login']> {
@@ -30,11 +30,11 @@ function picky(text: string): string {
 
 test.each([
   ['begin', 'bad-credentials'],
-  ['card of a login', 'no-card'],
+  ['card of a login', 'no-device'],
   ['answer', 'unknown-login'],
   ['enrol', 'unknown-user'],
-  ['card', 'unknown-card'],
-  ['unblock', 'unknown-card'],
+  ['device', 'unknown-device'],
+  ['unblock', 'unknown-device'],
   ['session', 'granted'],
   ['logout', 'granted'],
 ])('%s', async (request, expected) => {
@@ -45,7 +45,7 @@ test.each([
     'card of a login': () => begin('ann', bad),
     answer: () => host.answer({ login: bad, response: '12345678' }),
     enrol: () => host.enrol({ user: bad, serial: 'DSC-B', key: new Uint8Array(20), pin: '1234' }),
-    card: () => host.card(bad),
+    device: () => host.device(bad),
     unblock: () => host.unblock(bad),
     session: () => host.session(bad),
     logout: () => host.logout(bad),

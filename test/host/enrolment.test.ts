@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createResponder, hashPin, parseSuite } from '../../src/firmware/ocra/index.ts';
 import { MemoryStore, type NewCard } from '../../src/host/index.ts';
+import { passingKeys } from '../../src/host/sealing/key-ring.ts';
+import { createVault } from '../../src/host/sealing/vault.ts';
 import { outcome, passwordOf, refusal, setting, SUITE } from './setting.ts';
 
 const CARD: NewCard = { user: 'ann', serial: 'DSC-A', key: new Uint8Array(20).fill(1), pin: '1234' };
@@ -21,7 +23,7 @@ test.each(['a', 'Ann', 'ann.lee_2@example-bank.com', '__proto__', 'x'.repeat(64)
     const { host } = await setting({});
     await host.addUser({ name, password: passwordOf(name) });
     expect(await outcome(host.addUser({ name, password: 'other' }))).toBe('name-taken');
-    expect(await outcome(host.begin({ name, password: passwordOf(name) }))).toBe('no-card');
+    expect(await outcome(host.begin({ name, password: passwordOf(name) }))).toBe('no-device');
   },
 );
 
@@ -50,7 +52,7 @@ test.each<[string, Partial<NewCard>]>([
 ])('%s: a card with %o is not enrolled', async (code, change) => {
   const { host } = await setting({ ann: [] });
   expect(await outcome(host.enrol({ ...CARD, ...change }))).toBe(code);
-  expect(await outcome(host.card('DSC-A'))).toBe('unknown-card');
+  expect(await outcome(host.device('DSC-A'))).toBe('unknown-device');
 });
 
 test.each([
@@ -76,7 +78,7 @@ test('a serial number names one card of one user', async () => {
   const { host } = await setting({ ann: ['DSC-A'], bob: [] });
   expect(await outcome(host.enrol(CARD))).toBe('serial-taken');
   expect(await outcome(host.enrol({ ...CARD, user: 'bob' }))).toBe('serial-taken');
-  expect((await host.card('DSC-A')).user).toBe('ann');
+  expect((await host.device('DSC-A')).users).toEqual(['ann']);
 });
 
 test('a card has a key of its own: with another’s it could answer for that one', async () => {
@@ -85,7 +87,7 @@ test('a card has a key of its own: with another’s it could answer for that one
   for (const user of ['ann', 'bob']) {
     expect(await outcome(host.enrol({ ...CARD, user, serial: 'DSC-B', pin: '4321' }))).toBe('key-taken');
   }
-  expect(await outcome(host.card('DSC-B'))).toBe('unknown-card');
+  expect(await outcome(host.device('DSC-B'))).toBe('unknown-device');
   const own = { serial: 'DSC-B', key: new Uint8Array(20).fill(2) };
   expect(await outcome(host.enrol({ ...CARD, ...own }))).toBe('granted');
 });
@@ -113,20 +115,29 @@ test('two keys are the same if they give the same responses, as keys do that dif
   );
 });
 
-test('the host keeps the hash of the PIN, and not the PIN', async () => {
+test('the host keeps the hash of the PIN, not the PIN, and that and the key only sealed', async () => {
   const store = new MemoryStore();
-  const { host } = await setting({ ann: [] }, { store });
+  const vault = createVault(passingKeys());
+  const { host } = await setting({ ann: [] }, { store, vault });
   await host.enrol(CARD);
-  expect(await store.card('DSC-A')).toEqual({
+  const [holding] = await store.holdings('ann');
+  expect(holding).toEqual({
     serial: 'DSC-A',
+    kind: 'card',
     user: 'ann',
     suite: SUITE,
-    key: CARD.key,
     keyHash: expect.stringMatching(/^[0-9a-f]{64}$/),
-    pinHash: hashPin(parseSuite(SUITE), '1234'),
+    sealed: expect.stringMatching(/^1\.k1\.[A-Za-z0-9_-]+$/),
+    state: 'active',
+    requestedAt: 0,
+    mailedAt: 0,
+    activatedAt: 0,
     wrongInARow: 0,
-    pending: 0,
+    revision: 0,
   });
+  expect(Buffer.from(await vault.open(holding!.sealed, holding!))).toEqual(
+    Buffer.concat([Uint8Array.of(20), CARD.key, hashPin(parseSuite(SUITE), '1234')]),
+  );
 });
 
 test('the caller may wipe the key once the card is enrolled', async () => {

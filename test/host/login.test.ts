@@ -14,7 +14,11 @@ test('a name, a password and the card make a session', async () => {
   });
   const session = await host.answer({ login: login.id, response: rightResponse(login) });
   expect(session).toMatchObject({ user: 'ann', expiresAt: clock.now() + 12 * 3_600_000 });
-  expect(await host.session(session.token)).toEqual({ user: 'ann', expiresAt: session.expiresAt });
+  expect(await host.session(session.token)).toMatchObject({
+    user: 'ann',
+    kind: 'full',
+    expiresAt: session.expiresAt,
+  });
 });
 
 test('a wrong answer leaves the right one to be given', async () => {
@@ -22,9 +26,9 @@ test('a wrong answer leaves the right one to be given', async () => {
   const login = await begin('ann');
   await refusal(host.answer({ login: login.id, response: wrongResponse(login) }));
   await refusal(host.answer({ login: login.id, response: wrongResponse(login) }));
-  expect((await host.card('DSC-A')).wrongInARow).toBe(2);
+  expect((await host.device('DSC-A')).wrongInARow).toBe(2);
   expect((await host.answer({ login: login.id, response: rightResponse(login) })).user).toBe('ann');
-  expect((await host.card('DSC-A')).wrongInARow).toBe(0);
+  expect((await host.device('DSC-A')).wrongInARow).toBe(0);
 });
 
 test('without being told which, a login takes the first card that is not blocked', async () => {
@@ -42,18 +46,18 @@ test('without being told which, a login takes the first card that is not blocked
 test('a login takes the card it is told, if it is the user’s own and not blocked', async () => {
   const { host, begin, wrongResponse } = await setting({ ann: ['DSC-A', 'DSC-B'], bob: ['DSC-C'] });
   expect((await begin('ann', 'DSC-B')).serial).toBe('DSC-B');
-  expect(await outcome(begin('ann', 'DSC-C'))).toBe('no-card');
-  expect(await outcome(begin('ann', ''))).toBe('no-card');
+  expect(await outcome(begin('ann', 'DSC-C'))).toBe('no-device');
+  expect(await outcome(begin('ann', ''))).toBe('no-device');
   for (let i = 0; i < 5; i++) {
     const login = await begin('ann', 'DSC-B');
     await refusal(host.answer({ login: login.id, response: wrongResponse(login) }));
   }
-  expect(await outcome(begin('ann', 'DSC-B'))).toBe('card-blocked');
+  expect(await outcome(begin('ann', 'DSC-B'))).toBe('device-blocked');
 });
 
 test('a user without a card cannot log in', async () => {
   const { begin } = await setting({ ann: [] });
-  expect(await outcome(begin('ann'))).toBe('no-card');
+  expect(await outcome(begin('ann'))).toBe('no-device');
 });
 
 test('that a card is missing or blocked is told only to who knows the password', async () => {

@@ -83,7 +83,7 @@ test('the host says what its reference model says, whatever is asked of it', asy
           seen.add(code);
         }
         for (const { serial, wrong } of model.cards) {
-          expect((await host.card(serial)).wrongInARow).toBe(wrong);
+          expect((await host.device(serial)).wrongInARow).toBe(wrong);
         }
       }
     }),
@@ -92,12 +92,12 @@ test('the host says what its reference model says, whatever is asked of it', asy
   // A comparison that never got anywhere would prove nothing.
   expect([...seen].toSorted()).toEqual([
     'bad-credentials',
-    'card-blocked',
     'challenge-expired',
+    'device-blocked',
     'granted',
     'login-ended',
     'malformed-response',
-    'no-card',
+    'no-device',
     'too-many-logins',
     'wrong-response',
   ]);

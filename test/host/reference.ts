@@ -3,8 +3,9 @@
 export const REFERENCE_POLICY = {
   challengeLifetime: 60_000,
   wrongAnswersPerLogin: 2,
-  wrongAnswersPerCard: 3,
+  wrongAnswersPerDevice: 3,
   unfinishedLogins: { max: 4, window: 300_000 },
+  triesPerUser: { free: 1000, pause: 1, longest: 1, window: 1 },
   replyTime: 1000,
 };
 
@@ -35,13 +36,13 @@ export class ReferenceHost {
   }
 
   begin(user: string, passwordIsRight: boolean, now: number): string {
-    const { challengeLifetime, wrongAnswersPerCard, unfinishedLogins, replyTime } = REFERENCE_POLICY;
+    const { challengeLifetime, wrongAnswersPerDevice, unfinishedLogins, replyTime } = REFERENCE_POLICY;
     const at = now + replyTime;
     if (!passwordIsRight) return 'bad-credentials';
     const cards = this.cards.filter((each) => each.user === user);
-    if (cards.length === 0) return 'no-card';
-    const card = cards.find(({ wrong }) => wrong < wrongAnswersPerCard);
-    if (!card) return 'card-blocked';
+    if (cards.length === 0) return 'no-device';
+    const card = cards.find(({ wrong }) => wrong < wrongAnswersPerDevice);
+    if (!card) return 'device-blocked';
     const counted = this.#begun.filter(
       (each) => each.user === user && at - each.at < unfinishedLogins.window,
     );
@@ -55,7 +56,7 @@ export class ReferenceHost {
     if (kind === 'malformed') return 'malformed-response';
     if (login.finished || login.wrong === REFERENCE_POLICY.wrongAnswersPerLogin) return 'login-ended';
     if (now >= login.expiresAt) return 'challenge-expired';
-    if (login.card.wrong === REFERENCE_POLICY.wrongAnswersPerCard) return 'card-blocked';
+    if (login.card.wrong === REFERENCE_POLICY.wrongAnswersPerDevice) return 'device-blocked';
     if (kind === 'wrong') {
       login.wrong++;
       login.card.wrong++;

@@ -129,7 +129,7 @@ describe('a response of another form is refused and not counted', () => {
     for (let i = 0; i < 6; i++) {
       expect(await outcome(host.answer({ login: login.id, response }))).toBe('malformed-response');
     }
-    expect((await host.card('DSC-A')).wrongInARow).toBe(0);
+    expect((await host.device('DSC-A')).wrongInARow).toBe(0);
     expect(await outcome(host.answer({ login: login.id, response: rightResponse(login) }))).toBe('granted');
   });
 
@@ -157,10 +157,10 @@ test('reasons come in a fixed order: form, end, expiry, block', async () => {
 
   for (let i = 0; i < 3; i++) await answer(ended, wrongResponse(ended));
   for (let i = 0; i < 2; i++) await answer(open, wrongResponse(open));
-  expect((await host.card('DSC-A')).blocked).toBe(true);
+  expect((await host.device('DSC-A')).state).toBe('blocked');
 
   expect(await answer(ended, '1')).toBe('malformed-response');
-  expect(await answer(open, rightResponse(open))).toBe('card-blocked');
+  expect(await answer(open, rightResponse(open))).toBe('device-blocked');
   clock.advance(120_000);
   expect(await answer(ended, rightResponse(ended))).toBe('login-ended');
   expect(await answer(late, rightResponse(late))).toBe('challenge-expired');

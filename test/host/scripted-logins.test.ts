@@ -105,7 +105,7 @@ test('who forgets the PIN is blocked, and after a call to the administrator logs
   const logInWith = (pin: string): Promise<string | undefined> =>
     outcome(host, logIn(host, { ...ann!, pin }));
   for (let i = 0; i < 5; i++) expect(await logInWith(WRONG_PIN)).toBe('wrong-response');
-  expect(await logInWith('1234')).toBe('card-blocked');
+  expect(await logInWith('1234')).toBe('device-blocked');
   await host.unblock(ann!.card.enrolment.serial);
   expect(await logInWith('1234')).toBe('ann');
 });

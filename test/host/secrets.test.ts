@@ -57,7 +57,7 @@ test('neither errors nor the host itself print a secret', async () => {
   expect(errors.map(({ code }) => code)).toEqual([
     'bad-credentials',
     'bad-credentials',
-    'no-card',
+    'no-device',
     'unknown-login',
     'login-ended',
     'malformed-response',
@@ -71,7 +71,7 @@ test('neither errors nor the host itself print a secret', async () => {
     'bad-pin',
     'unsuitable-suite',
     'unknown-user',
-    'unknown-card',
+    'unknown-device',
     'too-many-logins',
     'challenge-expired',
   ]);
@@ -101,7 +101,7 @@ test('neither errors nor the host itself print a secret', async () => {
     const keyText = Buffer.from(KEY).toString('latin1');
     await refused(() => of.begin({ name: PASSWORD, password: PASSWORD }));
     await refused(() => of.begin({ name: 'ann', password: `${PASSWORD}!` }));
-    await refused(() => of.begin({ name: 'ann', password: PASSWORD, card: keyText }));
+    await refused(() => of.begin({ name: 'ann', password: PASSWORD, serial: keyText }));
     await refused(() => of.answer({ login: PASSWORD, response: PIN }));
     await refused(() => of.answer({ login: endedId, response: right }));
     await refused(() => of.answer({ login: openId, response: PASSWORD }));

@@ -4,18 +4,51 @@ import { expect, test } from 'vitest';
 import { MemoryStore, type Session } from '../../src/host/index.ts';
 import { setting, type Setting } from './setting.ts';
 
+const HOUR = 3_600_000;
+
 async function logIn({ host, begin, rightResponse }: Setting, user = 'ann'): Promise<Session> {
   const login = await begin(user);
   return host.answer({ login: login.id, response: rightResponse(login) });
 }
 
 test('a session ends when its time is over', async () => {
-  const all = await setting();
+  const all = await setting(undefined, { policy: { sessionIdle: 100 * HOUR } });
   const { token, expiresAt } = await logIn(all);
   all.clock.advance(expiresAt - all.clock.now() - 1);
-  expect(await all.host.session(token)).toEqual({ user: 'ann', expiresAt });
+  expect(await all.host.session(token)).toEqual({
+    user: 'ann',
+    role: 'user',
+    kind: 'full',
+    serial: 'DSC-A',
+    expiresAt,
+  });
   all.clock.advance(1);
   expect(await all.host.session(token)).toBeUndefined();
+});
+
+test('a session ends when it was not used for half an hour, but not while it is', async () => {
+  const all = await setting();
+  const { token } = await logIn(all);
+  for (let i = 0; i < 10; i++) {
+    all.clock.advance(HOUR / 2 - 60_000);
+    expect(await all.host.session(token)).toMatchObject({ user: 'ann' });
+  }
+  all.clock.advance(HOUR / 2);
+  expect(await all.host.session(token)).toBeUndefined();
+});
+
+test('all sessions of a user but one end together', async () => {
+  const all = await setting({ ann: ['DSC-A'], bob: ['DSC-B'] });
+  const [here, there, far, other] = [
+    await logIn(all),
+    await logIn(all),
+    await logIn(all),
+    await logIn(all, 'bob'),
+  ];
+  expect(await all.host.logoutElsewhere('ann', here.token)).toBe(2);
+  const alive = await Promise.all([here, there, far, other].map(({ token }) => all.host.session(token)));
+  expect(alive.map((status) => status?.user)).toEqual(['ann', undefined, undefined, 'bob']);
+  expect(await all.host.logoutElsewhere('ann', 'no token')).toBe(1);
 });
 
 test('a session ends when its user logs out, and no other one with it', async () => {
@@ -45,7 +78,11 @@ test('tokens are 32 random bytes, of which the store holds the hash', async () =
   expect(first.token).not.toBe(second.token);
   expect(await store.session(first.token)).toBeUndefined();
   const tokenHash = createHash('sha256').update(first.token).digest('hex');
-  expect(await store.session(tokenHash)).toEqual({ tokenHash, user: 'ann', expiresAt: first.expiresAt });
+  expect(await store.session(tokenHash)).toMatchObject({
+    tokenHash,
+    user: 'ann',
+    expiresAt: first.expiresAt,
+  });
 });
 
 test('an expired login or session is forgotten a day later, a challenge never', async () => {

@@ -46,7 +46,7 @@ export async function setting(
   return {
     host,
     clock,
-    begin: (user, card) => host.begin({ name: user, password: passwordOf(user), card }),
+    begin: (user, serial) => host.begin({ name: user, password: passwordOf(user), serial }),
     respond,
     rightResponse,
     wrongResponse: (login) => String((Number(rightResponse(login)) + 1) % 1e8).padStart(8, '0'),

@@ -13,13 +13,11 @@ import { drawChallenges, LONGEST_CHALLENGE } from '../challenges.ts';
 import { HostError } from '../error.ts';
 import type { Factor, Response } from './factor.ts';
 
-/** What the host holds of a card to check its responses. */
+/** What the host needs of a card to check its responses. */
 export interface CardCredential {
   /** The OCRA suite, as text. */
   readonly suite: string;
   readonly key: Uint8Array;
-  /** The same for keys that give the same responses, and for no others: two cards with one key could answer for each other. */
-  readonly keyHash: string;
   /** The PIN's hash, of the suite's P hash: all that a response needs of the PIN. */
   readonly pinHash: Uint8Array;
 }
@@ -28,21 +26,33 @@ const DSC_PLUS_SUITE = 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1';
 const PIN = /^[0-9]{4}$/;
 
 /**
- * What the host keeps of a card being enrolled: the PIN's hash, not the PIN.
+ * The suite of a card to enrol, as text; by default the DSC+'s.
  *
- * @throws {HostError} `unsuitable-suite`, `bad-key` or `bad-pin`.
+ * @throws {HostError} `unsuitable-suite`.
  */
-export function cardCredential(card: {
-  suite?: string | undefined;
-  key: Uint8Array;
-  pin: string;
-}): CardCredential {
-  const suite = suitable(card.suite ?? DSC_PLUS_SUITE);
-  if (!(card.key instanceof Uint8Array)) throw new HostError('bad-key');
-  const key = Uint8Array.from(card.key);
+export const cardSuite = (text: string = DSC_PLUS_SUITE): string => suitable(text).text;
+
+/**
+ * The hash of a PIN that goes into the responses of a card with this suite.
+ *
+ * @throws {HostError} `bad-pin`.
+ */
+export function cardPinHash(suite: string, pin: string): Uint8Array {
+  if (typeof pin !== 'string' || !PIN.test(pin)) throw new HostError('bad-pin');
+  return hashPin(parseSuite(suite), pin);
+}
+
+/**
+ * A copy of a card's key, and its hash: the same for keys that give the same responses, and for no others. Two cards with
+ * one key could answer for each other.
+ *
+ * @throws {HostError} `bad-key`.
+ */
+export function cardKey(given: Uint8Array): { key: Uint8Array; keyHash: string } {
+  if (!(given instanceof Uint8Array)) throw new HostError('bad-key');
+  const key = Uint8Array.from(given);
   if (key.length < KEY_BYTES.least || key.length > KEY_BYTES.most) throw new HostError('bad-key');
-  if (typeof card.pin !== 'string' || !PIN.test(card.pin)) throw new HostError('bad-pin');
-  return { suite: suite.text, key, keyHash: hashKey(key), pinHash: hashPin(suite, card.pin) };
+  return { key, keyHash: hashKey(key) };
 }
 
 /** The factor that checks a card's responses. */

@@ -1,98 +1,313 @@
 // What the host remembers, and the few ways it may change. Every method is one conditional write or one transaction.
+import type { AuditEntry, AuditEvent, ChainHead } from '../audit/event.ts';
 import type { Challenge } from '../challenges.ts';
-import type { CardCredential } from '../factors/digital-security-card.ts';
+import type { DeviceStanding, DeviceState } from '../device-life.ts';
 import type { LoginId } from '../login-id.ts';
+import type { Strike } from '../throttle.ts';
 
+/** Who may administer the host. */
+export type Role = 'user' | 'administrator';
+
+/** Times are in milliseconds since 1970, here and below. */
 export interface UserRecord {
   readonly name: string;
   /** What the password hasher made of the password. */
   readonly password: string;
+  /** What the hasher says that the record costs to check; the dearest is looked for. */
+  readonly passwordCost: number;
+  readonly role: Role;
+  readonly disabled: boolean;
+  /** Whole USD; says who may request a device. */
+  readonly balance: number;
+  /** Names the person; user names of one person may share a device. */
+  readonly person: string | undefined;
+  /** Whether a device of the user was ever active: from then on the password alone opens nothing. */
+  readonly hadFactor: boolean;
 }
 
-export interface EnrolledCard extends CardCredential {
-  /** Names the card among all cards. */
+/** What may change of a user. */
+export type UserChanges = Partial<Omit<UserRecord, 'name'>>;
+
+/** A device, whoever has it. */
+export interface DeviceRecord extends DeviceStanding {
+  /** Names the device among all devices. */
   readonly serial: string;
-  /** Name of the user it is enrolled for. */
-  readonly user: string;
+  /** Its kind of second factor. */
+  readonly kind: 'card';
+  /** The OCRA suite, as text. */
+  readonly suite: string;
+  /** The same for keys that give the same responses; undefined until the device is mailed. */
+  readonly keyHash: string | undefined;
+  readonly requestedAt: number;
   /** Answers found to be wrong since the last right one. */
   readonly wrongInARow: number;
-  /** Answers that are being checked; each takes a place among the wrong ones until it is found to be right. */
-  readonly pending: number;
+  /**
+   * Goes up by one with every change of secrets or state, but for wrong answers, blocks, unblocking and activation. Who
+   * read an older revision changes nothing.
+   */
+  readonly revision: number;
 }
 
-/** Times are in milliseconds since 1970. */
+/** A device as one of its users has it. */
+export interface Holding extends DeviceRecord {
+  readonly user: string;
+  /** The factor's secret, sealed for this user and device. */
+  readonly sealed: string;
+}
+
+/** A device's secret as one of its users has it. */
+export interface SealedSecret {
+  readonly user: string;
+  readonly sealed: string;
+}
+
+/** A change of a device; what is left out stays. */
+export interface DeviceChange {
+  readonly state?: DeviceState;
+  readonly keyHash?: string;
+  readonly mailedAt?: number;
+  readonly activatedAt?: number;
+  /** 0: the wrong answers are forgiven. */
+  readonly wrongInARow?: 0;
+  /** New sealed secrets of its users. */
+  readonly secrets?: readonly SealedSecret[];
+  /** Whether its users had a factor from now on. */
+  readonly hadFactor?: true;
+}
+
+/** What a challenge is for. */
+export type LoginPurpose = 'login' | 'pin-change' | 'reactivation';
+
 export interface LoginRecord {
   readonly id: LoginId;
   readonly user: string;
-  readonly serial: string;
-  readonly challenge: Challenge;
+  readonly purpose: LoginPurpose;
+  /** Undefined until a device is chosen; so is the challenge. */
+  readonly serial: string | undefined;
+  readonly challenge: Challenge | undefined;
   readonly issuedAt: number;
   readonly expiresAt: number;
-  /** Answers checked, or about to be. */
+  /** Answers checked. */
   readonly attempts: number;
   /** Whether a right answer was given. */
   readonly finished: boolean;
+  /** For a PIN change: the secret with the new PIN, sealed. */
+  readonly sealed: string | undefined;
+  /** Revision of the device whose secret it was begun with; an answer to an older one is none. */
+  readonly revision: number | undefined;
 }
 
 export interface SessionRecord {
+  /** SHA-256 of the token, in hexadecimal. */
   readonly tokenHash: string;
   readonly user: string;
+  /** A restricted session can only activate a device. */
+  readonly kind: 'full' | 'restricted';
+  /** The device that confirmed the login; undefined for a restricted session. */
+  readonly serial: string | undefined;
+  readonly openedAt: number;
+  /** Near the last time it was used. */
+  readonly seenAt: number;
   readonly expiresAt: number;
 }
 
 /** What became of a login to open. */
 export type Opening =
   | { readonly outcome: 'opened' }
-  /** The card has had this challenge before. */
+  /** The device has had this challenge before. */
   | { readonly outcome: 'challenge-used' }
   | { readonly outcome: 'too-many-logins'; readonly retryAt: number };
 
-/** An attempt as written down, it and all that are being checked counted as wrong; or why it was not. */
-export type Attempt =
-  | { readonly outcome: 'counted'; readonly attempts: number; readonly wrongInARow: number }
-  | { readonly outcome: 'login-ended' | 'card-blocked' | 'card-busy' };
+/** What became of a wrong answer. */
+export type Wrong =
+  | {
+      readonly outcome: 'counted';
+      readonly attempts: number;
+      readonly wrongInARow: number;
+      /** Whether this one blocked the device. */
+      readonly blocked: boolean;
+    }
+  | { readonly outcome: 'login-ended' | 'device-blocked' };
+
+/** What a right answer changes, beyond finishing its login. */
+export interface RightAnswer {
+  readonly at: number;
+  /** The device must be in one of these states. */
+  readonly from: readonly DeviceState[];
+  readonly perLogin: number;
+  readonly perDevice: number;
+  /** Opened with it. */
+  readonly session?: SessionRecord;
+  /** The user's new secret on the device. */
+  readonly sealed?: string;
+}
+
+/** What became of a right answer; `activated` says that it was the device's first. */
+export type Right =
+  | { readonly outcome: 'finished'; readonly activated: boolean }
+  | { readonly outcome: 'login-ended' | 'challenge-expired' | 'device-blocked' | 'device-changed' };
+
+/** A part of a list in order: `limit` items that come after `after`, from the first if it is left out. */
+export interface Page {
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** A part of the audit trail, of everything or of one user or device. */
+export interface TrailPage {
+  /** The entries older than this one; the newest if it is left out. */
+  readonly before?: Pick<AuditEntry, 'at' | 'chain' | 'place'> | undefined;
+  readonly limit: number;
+  readonly user?: string | undefined;
+  readonly serial?: string | undefined;
+}
 
 /**
- * Memory behind a host. Each method happens as a whole or not at all, and as if no other one ran beside it: what
- * decides a login (its opening, attempts and end) is asked and changed in one step, never read first and written later.
+ * Tells the audit trail what a change came to. The events are written together with the change, or not at all; it is
+ * called again when the change has to be tried again.
+ */
+export type Telling<Outcome> = (outcome: Outcome) => readonly AuditEvent[];
+
+/**
+ * Memory behind a host. Each method happens as a whole or not at all, and as if no other one ran beside it, on this host
+ * or on another: what decides a login is asked and changed in one step, never read first and written later.
+ *
+ * A change has been written for good when its promise resolves.
  */
 export interface Store {
   /** Adds a user. False if the name is taken. */
-  addUser(user: UserRecord): Promise<boolean>;
+  addUser(user: UserRecord, tell: Telling<boolean>): Promise<boolean>;
   user(name: string): Promise<UserRecord | undefined>;
+  /** Users in the order of their names' code points. */
+  users(page: Page): Promise<readonly UserRecord[]>;
+  /**
+   * Changes a user; false if there is none, or if the password is no longer `ifPassword`. Disabling a user or changing
+   * the password otherwise than from `ifPassword` ends the user's sessions and unfinished logins.
+   */
+  changeUser(
+    name: string,
+    changes: UserChanges,
+    tell: Telling<boolean>,
+    ifPassword?: string,
+  ): Promise<boolean>;
+  /** The highest `passwordCost` there is; 0 without users. */
+  dearestPassword(): Promise<number>;
 
-  /** Adds a card to a user, unless another card has its serial or its `keyHash`. */
-  addCard(card: EnrolledCard): Promise<'added' | 'serial-taken' | 'key-taken'>;
-  card(serial: string): Promise<EnrolledCard | undefined>;
-  /** The cards of a user, in the order they were enrolled. */
-  cardsOf(user: string): Promise<readonly EnrolledCard[]>;
-  /** Sets the card's wrong and pending answers and its user's unfinished logins to none. False if there is no such card. */
-  unblock(serial: string): Promise<boolean>;
+  /**
+   * Adds a device with its first user, unless another device has its serial or its `keyHash`. A user who gets an active
+   * device has had a factor.
+   */
+  addDevice(
+    device: DeviceRecord,
+    secret: SealedSecret,
+    tell: Telling<'added' | 'serial-taken' | 'key-taken'>,
+  ): Promise<'added' | 'serial-taken' | 'key-taken'>;
+  device(serial: string): Promise<DeviceRecord | undefined>;
+  /** Devices in the order of their serial numbers' code points. */
+  devices(page: Page): Promise<readonly DeviceRecord[]>;
+  /** A device as each of its users has it, in the order of their names. */
+  holders(serial: string): Promise<readonly Holding[]>;
+  /** The devices of a user, in the order they became the user's. */
+  holdings(user: string): Promise<readonly Holding[]>;
+  /** A device as a user has it. */
+  holding(user: string, serial: string): Promise<Holding | undefined>;
+  /** Changes a device whose revision is still the one given. */
+  changeDevice(
+    serial: string,
+    revision: number,
+    change: DeviceChange,
+    tell: Telling<'changed' | 'device-changed' | 'key-taken'>,
+  ): Promise<'changed' | 'device-changed' | 'key-taken'>;
+  /** Gives an active device one more user, who has had a factor then. False if the user has it already. */
+  share(serial: string, secret: SealedSecret, tell: Telling<boolean>): Promise<boolean>;
+  /** Takes a device from a user, unless it is the only one who has it. */
+  unshare(serial: string, user: string, tell: Telling<boolean>): Promise<boolean>;
+  /**
+   * Forgets the wrong answers of a device, and that its users have begun logins. A blocked device is in use again, or
+   * mailed if it never was activated. False if there is none.
+   */
+  unblock(serial: string, at: number, tell: Telling<boolean>): Promise<boolean>;
 
   /**
    * Adds a login, unless its user began `limit.max` logins within the `limit.window` milliseconds up to `issuedAt` that
-   * neither a finished login nor `unblock` came after, or the card has had the challenge before.
+   * neither a finished login nor `unblock` came after, or the device has had the challenge before.
    */
-  openLogin(login: LoginRecord, limit: { readonly max: number; readonly window: number }): Promise<Opening>;
+  openLogin(
+    login: LoginRecord,
+    limit: { readonly max: number; readonly window: number },
+    tell: Telling<Opening>,
+  ): Promise<Opening>;
   login(id: LoginId): Promise<LoginRecord | undefined>;
+  /** Puts a challenge to a login that has none yet, unless the device has had it before. */
+  putChallenge(
+    id: LoginId,
+    put: {
+      readonly serial: string;
+      readonly challenge: Challenge;
+      readonly revision: number;
+      readonly expiresAt: number;
+    },
+    tell: Telling<'put' | 'challenge-used' | 'login-ended'>,
+  ): Promise<'put' | 'challenge-used' | 'login-ended'>;
   /**
-   * Counts one more attempt of a login and one more pending answer of its card. Refuses if the login is finished or has
-   * had `perLogin` attempts; if the card has had `perCard` wrong answers: it is blocked; or would have if all pending ones
-   * were wrong: it is busy. `fail` or `finish` follows; an answer whose host dies before stays pending.
+   * Counts a wrong answer of a login and of its device, and blocks the device at `perDevice`. Refuses if the login is
+   * finished or has had `perLogin` answers, or if the device is in a state that answers nothing or has had `perDevice`
+   * wrong answers. A lost device that someone tries to find again does not become blocked, it stays lost.
    */
-  attempt(id: LoginId, limit: { readonly perLogin: number; readonly perCard: number }): Promise<Attempt>;
-  /** A pending answer of the login's card was wrong. Does nothing if none is pending: a right one came in between. */
-  fail(id: LoginId): Promise<void>;
+  countWrong(
+    id: LoginId,
+    limit: { readonly perLogin: number; readonly perDevice: number },
+    tell: Telling<Wrong>,
+  ): Promise<Wrong>;
   /**
-   * Finishes a login and opens its session; the card has no wrong answers then and one pending less, its user no
-   * unfinished logins. True for one caller only: false if it is finished already.
+   * Finishes a login with its right answer; the device has no wrong answers then, and is active. `finished` for one caller
+   * only, on all hosts together. Refuses if the login is finished, had `perLogin` answers or has expired; if the device is
+   * not in one of the states given, or had `perDevice` wrong answers; or if it changed since the challenge was put to it.
    */
-  finish(id: LoginId, session: SessionRecord): Promise<boolean>;
+  finish(id: LoginId, answer: RightAnswer, tell: Telling<Right>): Promise<Right>;
 
+  /** Opens a session without a login's end: a restricted one. */
+  openSession(session: SessionRecord, tell: Telling<void>): Promise<void>;
   session(tokenHash: string): Promise<SessionRecord | undefined>;
-  /** Removes a session, if there is one. */
-  endSession(tokenHash: string): Promise<void>;
+  /** Sessions of a user, the newest first. */
+  sessions(user: string): Promise<readonly SessionRecord[]>;
+  /** Notes that a session was used. */
+  seen(tokenHash: string, at: number): Promise<void>;
+  /** Removes a session. False if there is none. */
+  endSession(tokenHash: string, tell: Telling<boolean>): Promise<boolean>;
+  /** Removes all sessions of a user but one; says how many. */
+  endSessions(user: string, but: string | undefined, tell: Telling<number>): Promise<number>;
 
-  /** May drop logins and sessions that expired before `time`. What challenges a card has had is never dropped. */
+  /**
+   * Decides about each subject in one step: what `judge` makes of its strikes is what it has from then on. `judge` is given
+   * undefined for a subject without any, and gives undefined to forget it.
+   */
+  strike<Verdict>(
+    subject: string,
+    judge: (strike: Strike | undefined) => { readonly strike: Strike | undefined; readonly verdict: Verdict },
+  ): Promise<Verdict>;
+
+  /** Writes events that stand for themselves. */
+  tell(events: readonly AuditEvent[]): Promise<void>;
+  /** Entries of the trail, the newest first; those of one moment by chain and place. */
+  trail(asked: TrailPage): Promise<readonly AuditEntry[]>;
+  /** The head of every chain, in order of the chains' names. */
+  heads(): Promise<readonly ChainHead[]>;
+  /** Entries of one chain after a place, in order. */
+  chain(name: string, after: number, limit: number): Promise<readonly AuditEntry[]>;
+
+  /** Sealed secrets that are not under this master key, at most `limit`. */
+  sealedOtherwise(
+    keyId: string,
+    limit: number,
+  ): Promise<readonly (SealedSecret & { readonly serial: string })[]>;
+  /** Puts a sealed secret in another's place if that is still there. */
+  reseal(serial: string, user: string, from: string, to: string): Promise<boolean>;
+
+  /** May drop logins and sessions that expired before `time`. What challenges a device has had is never dropped. */
   forget(time: number): Promise<void>;
+  /** Whether it answers; for readiness. Rejects if not. */
+  ping(): Promise<void>;
+  /** Finishes what is under way. */
+  close(): Promise<void>;
 }

@@ -18,6 +18,6 @@ export interface Person {
  * @throws {RangeError} for a PIN that the card would not take: of another length than its own.
  */
 export async function logIn(host: Host, { name, password, card, pin }: Person): Promise<Session> {
-  const login = await host.begin({ name, password, card: card.enrolment.serial });
+  const login = await host.begin({ name, password, serial: card.enrolment.serial });
   return host.answer({ login: login.id, response: card.answer(pin, login.challenge) });
 }

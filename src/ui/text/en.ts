@@ -111,7 +111,7 @@ export const en = {
     credentials: 'User name or password is wrong. Enter both again.',
     noCard: 'This user has no card.',
     blocked: 'The card is blocked after too many wrong Security Codes. An administrator must unblock it.',
-    busy: 'Other Security Codes for this card are being checked. Send yours again.',
+    tooManyTries: 'Too many wrong names and passwords. Wait a while, then try again.',
     tooMany: 'Too many logins were begun and not finished. An administrator must unblock the card.',
     exhausted: 'There is no new Challenge Code for this card. It must be replaced.',
     ended: 'This login has ended. Start over with user name and password.',

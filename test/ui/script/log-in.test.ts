@@ -37,7 +37,7 @@ test('a wrong PIN, a wrong password and somebody else’s card are refused', asy
   const [ann, ben] = await Promise.all([newPerson('ann'), newPerson('ben')]);
   await expect(logIn(host, { ...ann, pin: '4321' })).rejects.toMatchObject({ code: 'wrong-response' });
   await expect(logIn(host, { ...ann, password: 'guess' })).rejects.toMatchObject({ code: 'bad-credentials' });
-  await expect(logIn(host, { ...ann, card: ben.card })).rejects.toMatchObject({ code: 'no-card' });
+  await expect(logIn(host, { ...ann, card: ben.card })).rejects.toMatchObject({ code: 'no-device' });
   await expect(logIn(host, ann)).resolves.toMatchObject({ user: 'ann' });
 });
 

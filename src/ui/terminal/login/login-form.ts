@@ -75,9 +75,9 @@ export const SPOTS: Readonly<Record<LoginForm['page'], readonly Spot[]>> = {
 };
 
 /** Refusals that leave the challenge standing. */
-const STAY: ReadonlySet<HostErrorCode> = new Set(['malformed-response', 'wrong-response', 'card-busy']);
+const STAY: ReadonlySet<HostErrorCode> = new Set(['malformed-response', 'wrong-response']);
 /** Refusals that only an administrator ends. */
-const STUCK: ReadonlySet<HostErrorCode> = new Set(['card-blocked', 'too-many-logins']);
+const STUCK: ReadonlySet<HostErrorCode> = new Set(['device-blocked', 'too-many-logins']);
 
 /** The first page, with what there is to say about it. */
 export function startPage(notice?: Notice): LoginForm {
@@ -199,8 +199,6 @@ function refused(form: LoginForm, { code, attemptsLeft = 0 }: FormEvent & { type
   const isLast = code === 'wrong-response' && attemptsLeft === 0;
   if (form.page === 'code' && STAY.has(code) && !isLast) {
     const there = { ...form, at: 'code', notice, busy: false } as const;
-    // One that was not looked at is to be sent again as it is.
-    if (code === 'card-busy') return there;
     const wrong = code === 'wrong-response' ? responseIn(form.code) : form.refused;
     return { ...there, code: EMPTY_LINE, refused: wrong };
   }

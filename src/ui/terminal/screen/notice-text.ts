@@ -34,18 +34,20 @@ function refusalText({ code, attemptsLeft }: Notice & { about: 'refusal' }, text
         : text('notice.lastAttempt');
     case 'bad-credentials':
       return text('refusal.credentials');
-    case 'no-card':
+    case 'no-device':
+    case 'factor-needed':
       return text('refusal.noCard');
-    case 'card-blocked':
+    case 'device-blocked':
       return text('refusal.blocked');
-    case 'card-busy':
-      return text('refusal.busy');
+    case 'too-many-tries':
+      return text('refusal.tooManyTries');
     case 'too-many-logins':
       return text('refusal.tooMany');
     case 'challenges-exhausted':
       return text('refusal.exhausted');
     case 'unknown-login':
     case 'login-ended':
+    case 'device-changed':
       return text('refusal.ended');
     case 'challenge-expired':
       return text('notice.expired');

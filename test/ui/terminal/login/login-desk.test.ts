@@ -61,7 +61,7 @@ describe('the login desk', () => {
 
   it('leads a blocked card to the administrator and back', async () => {
     const { desk, type, until, getChallenge } = await sitDown({
-      policy: { wrongAnswersPerLogin: 1, wrongAnswersPerCard: 1 },
+      policy: { wrongAnswersPerLogin: 1, wrongAnswersPerDevice: 1 },
     });
     await getChallenge();
     type('0000 0000\r');
@@ -72,7 +72,7 @@ describe('the login desk', () => {
     });
     type('demo\rdemo-pass\r');
     await until(() => !desk.form.get().busy);
-    expect(desk.form.get()).toMatchObject({ page: 'stuck', notice: { code: 'card-blocked' } });
+    expect(desk.form.get()).toMatchObject({ page: 'stuck', notice: { code: 'device-blocked' } });
     type('\r');
     await until(() => !desk.form.get().busy);
     expect(desk.form.get()).toMatchObject({ page: 'credentials', notice: { about: 'unblocked' } });

@@ -15,7 +15,7 @@ const LOGIN: Login = {
   expiresAt: 120_000,
   attemptsLeft: 3,
 };
-const SESSION: Session = { token: 'token-1', user: 'ann', expiresAt: 1 };
+const SESSION: Session = { token: 'token-1', user: 'ann', kind: 'full', expiresAt: 1 };
 
 const typing = (text: string): FormEvent[] =>
   Array.from(text, (character) =>
@@ -107,14 +107,6 @@ describe('the security code', () => {
     expect(step(page, { type: 'edit', change: { edit: 'insert', text: 'q' } }).form).toBe(page);
   });
 
-  it('stays to be sent again when the host had no time for it', () => {
-    const refused: FormEvent = { type: 'refused', code: 'card-busy', attemptsLeft: undefined };
-    expect(after(codePage(), ...typing('12345678\r'), refused).form).toMatchObject({
-      code: { text: '12345678' },
-      refused: undefined,
-    });
-  });
-
   it('is typed again when it was no eight digits', () => {
     const { form } = after(codePage(), ...typing('1234567\r'), {
       type: 'refused',
@@ -157,7 +149,7 @@ describe('the security code', () => {
 
 describe('the other pages', () => {
   it('offer the administrator’s help where nothing else does', () => {
-    for (const code of ['card-blocked', 'too-many-logins'] as const) {
+    for (const code of ['device-blocked', 'too-many-logins'] as const) {
       const { form } = after(startPage(), ...typing('ann\rsecret\r'), {
         type: 'refused',
         code,
@@ -185,7 +177,7 @@ describe('the other pages', () => {
     const pages = [
       startPage(),
       codePage(),
-      after(startPage(), { type: 'refused', code: 'card-blocked', attemptsLeft: undefined }).form,
+      after(startPage(), { type: 'refused', code: 'device-blocked', attemptsLeft: undefined }).form,
     ];
     for (const page of pages) {
       const spots = SPOTS[page.page];

@@ -99,7 +99,7 @@ describe('in every language', () => {
         columns,
         rows,
         language,
-        policy: { wrongAnswersPerLogin: 2, wrongAnswersPerCard: 2 },
+        policy: { wrongAnswersPerLogin: 2, wrongAnswersPerDevice: 2 },
       });
       const look = async (): Promise<void> => {
         expect((await lines()).length).toBeLessThanOrEqual(rows);

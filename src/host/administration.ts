@@ -1,0 +1,228 @@
+// The administrator's desk: users, devices and the audit trail.
+import type { Actor, AuditEntry, AuditEvent } from './audit/event.ts';
+import type { DeviceState } from './device-life.ts';
+import { createDeviceMoves, whileChanged, type DeviceStatus } from './device-moves.ts';
+import { checkBalance, checkPerson, checkRole, isName, isPassword } from './enrolment.ts';
+import { HostError } from './error.ts';
+import { cardKey, cardPinHash } from './factors/digital-security-card.ts';
+import { openSecret, sealSecret } from './factors/secret.ts';
+import type { HostParts } from './host-parts.ts';
+import { isSerial } from './serial.ts';
+import type { Page, Role, TrailPage, UserChanges, UserRecord } from './store/store.ts';
+
+/** How a user stands with the host. */
+export interface UserStatus {
+  readonly name: string;
+  readonly role: Role;
+  readonly disabled: boolean;
+  /** Whole USD. */
+  readonly balance: number;
+  readonly person: string | undefined;
+}
+
+/** What may be changed of a user; what is left out stays. */
+export interface UserUpdate {
+  readonly disabled?: boolean | undefined;
+  /** A new password ends all sessions of the user. */
+  readonly password?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly balance?: number | undefined;
+  /** `null`: none. */
+  readonly person?: string | null | undefined;
+}
+
+/** What an administrator does. `by` is who did it, for the audit trail. */
+export interface Administration {
+  /** Refuses with `unknown-user`. */
+  user(name: string): Promise<UserStatus>;
+  /** Users in the order of their names' code points. */
+  users(page: Page): Promise<readonly UserStatus[]>;
+  /**
+   * Changes a user. Disabling ends the user's sessions and unfinished logins.
+   * Refuses with `unknown-user`, `bad-password`, `bad-role`, `bad-balance` or `bad-person`.
+   */
+  updateUser(name: string, update: UserUpdate, by?: Actor): Promise<void>;
+  /** Ends all sessions of a user; says how many. Refuses with `unknown-user`. */
+  endSessions(name: string, by?: Actor): Promise<number>;
+  /** Refuses with `unknown-device`. */
+  device(serial: string): Promise<DeviceStatus>;
+  /** Devices in the order of their serial numbers' code points; of one user, in the order they became the user's. */
+  devices(page: Page & { readonly user?: string | undefined }): Promise<readonly DeviceStatus[]>;
+  /**
+   * The administrator's word: forgets the device's wrong answers and its users' unfinished logins, and takes a block away.
+   * Logins that have ended stay ended. Refuses with `unknown-device`.
+   */
+  unblock(serial: string, by?: Actor): Promise<void>;
+  /**
+   * Moves a device on in its life: blocked, lost, found again, retired.
+   * Refuses with `unknown-device` or `illegal-move`.
+   */
+  moveDevice(
+    serial: string,
+    move: 'block' | 'lose' | 'find' | 'withdraw' | 'retire',
+    by?: Actor,
+  ): Promise<void>;
+  /**
+   * Mails a requested card: it has its key from now on.
+   * Refuses with `unknown-device`, `illegal-move`, `bad-key` or `key-taken`.
+   */
+  mail(serial: string, key: Uint8Array, by?: Actor): Promise<void>;
+  /** Gives a user of a device a new PIN. Refuses with `unknown-device`, `illegal-move` or `bad-pin`. */
+  resetPin(
+    reset: { readonly user: string; readonly serial: string; readonly pin: string },
+    by?: Actor,
+  ): Promise<void>;
+  /**
+   * Gives a device one more user name of the same person, with the PIN of the user who has it.
+   * Refuses with `unknown-device`, `unknown-user`, `not-shareable` or `already-shared`.
+   */
+  share(serial: string, user: string, by?: Actor): Promise<void>;
+  /** Takes a device from one of several user names. Refuses with `unknown-device` or `last-holder`. */
+  unshare(serial: string, user: string, by?: Actor): Promise<void>;
+  /** The audit trail, the newest entries first. */
+  trail(page: TrailPage): Promise<readonly AuditEntry[]>;
+}
+
+/** States in which a device has a PIN that may be reset. */
+const TAKES_PIN: ReadonlySet<DeviceState> = new Set(['requested', 'mailed', 'active', 'blocked']);
+
+export function createAdministration({ clock, store, hasher, vault }: HostParts): Administration {
+  const moves = createDeviceMoves({ clock, store });
+
+  return {
+    async user(name) {
+      const user = isName(name) ? await store.user(name) : undefined;
+      if (!user) throw new HostError('unknown-user');
+      return userStatus(user);
+    },
+
+    users: async (page) => (await store.users(page)).map(userStatus),
+
+    async updateUser(name, { disabled, password, role, balance, person }, by) {
+      if (!isName(name)) throw new HostError('unknown-user');
+      if (password !== undefined && !isPassword(password)) throw new HostError('bad-password');
+      if (role !== undefined) checkRole(role);
+      if (balance !== undefined) checkBalance(balance);
+      if (person !== null) checkPerson(person);
+      const record = password === undefined ? undefined : await hasher.hash(password);
+      const changes: UserChanges = {
+        ...(disabled !== undefined && { disabled }),
+        ...(record !== undefined && { password: record, passwordCost: hasher.costOf(record) }),
+        ...(role !== undefined && { role }),
+        ...(balance !== undefined && { balance }),
+        ...(person !== undefined && { person: person ?? undefined }),
+      };
+      const at = clock.now();
+      const told = { at, user: name, actor: by };
+      const events: AuditEvent[] = [];
+      if (disabled !== undefined)
+        events.push({ ...told, event: disabled ? 'user-disabled' : 'user-enabled' });
+      if (record !== undefined) events.push({ ...told, event: 'password-changed' });
+      const details = [
+        ...(role === undefined ? [] : [`role: ${role}`]),
+        ...(balance === undefined ? [] : [`balance: ${balance}`]),
+        ...(person === undefined ? [] : [`person: ${person ?? 'none'}`]),
+      ];
+      if (details.length > 0) events.push({ ...told, event: 'user-changed', detail: details.join(', ') });
+      const changed = await store.changeUser(name, changes, (done) => (done ? events : []));
+      if (!changed) throw new HostError('unknown-user');
+    },
+
+    async endSessions(name, by) {
+      if (!isName(name) || !(await store.user(name))) throw new HostError('unknown-user');
+      return store.endSessions(name, undefined, (ended) => [
+        { at: clock.now(), event: 'session-ended', user: name, actor: by, detail: `all: ${ended}` },
+      ]);
+    },
+
+    async device(serial) {
+      return moves.status(await moves.known(serial));
+    },
+
+    async devices({ user, ...page }) {
+      const records = user === undefined ? await store.devices(page) : await store.holdings(user);
+      return Promise.all(records.map((device) => moves.status(device)));
+    },
+
+    async unblock(serial, by) {
+      const at = clock.now();
+      const found =
+        isSerial(serial) &&
+        (await store.unblock(serial, at, (done) =>
+          done ? [{ at, event: 'device-moved', serial, actor: by, detail: 'unblocked' }] : [],
+        ));
+      if (!found) throw new HostError('unknown-device');
+    },
+
+    moveDevice: (serial, move, by) => moves.move(serial, move, by),
+
+    async mail(serial, given, by) {
+      const { key, keyHash } = cardKey(given);
+      await moves.move(serial, 'mail', by, async (_, holders) => ({
+        keyHash,
+        mailedAt: clock.now(),
+        secrets: await Promise.all(
+          holders.map(async (holding) => {
+            const { pinHash } = await openSecret(vault, holding);
+            return { user: holding.user, sealed: sealSecret(vault, { key, pinHash }, holding) };
+          }),
+        ),
+      }));
+    },
+
+    async resetPin({ user, serial, pin }, by) {
+      await whileChanged(async () => {
+        const holding = isSerial(serial) && isName(user) ? await store.holding(user, serial) : undefined;
+        if (!holding) throw new HostError('unknown-device');
+        if (!TAKES_PIN.has(holding.state)) {
+          throw new HostError('illegal-move', { state: holding.state, move: 'reset-pin' });
+        }
+        const { key } = await openSecret(vault, holding);
+        const secret = { key, pinHash: cardPinHash(holding.suite, pin) };
+        const secrets = [{ user, sealed: sealSecret(vault, secret, { user, serial }) }];
+        const at = clock.now();
+        return store.changeDevice(serial, holding.revision, { secrets }, (outcome) =>
+          outcome === 'changed' ? [{ at, event: 'pin-reset', user, serial, actor: by }] : [],
+        );
+      });
+    },
+
+    async share(serial, name, by) {
+      const device = await moves.known(serial);
+      const holders = await store.holders(serial);
+      const user = isName(name) ? await store.user(name) : undefined;
+      if (!user) throw new HostError('unknown-user');
+      const [first] = holders;
+      const owner = first && (await store.user(first.user));
+      const isSame = user.person !== undefined && owner?.person === user.person;
+      if (!first || device.state !== 'active' || !isSame) throw new HostError('not-shareable');
+      const sealed = sealSecret(vault, await openSecret(vault, first), { user: name, serial });
+      const at = clock.now();
+      const shared = await store.share(serial, { user: name, sealed }, (done) =>
+        done ? [{ at, event: 'device-shared', user: name, serial, actor: by }] : [],
+      );
+      if (!shared) throw new HostError('already-shared');
+    },
+
+    async unshare(serial, name, by) {
+      await moves.known(serial);
+      const at = clock.now();
+      const done =
+        isName(name) &&
+        (await store.unshare(serial, name, (taken) =>
+          taken ? [{ at, event: 'device-unshared', user: name, serial, actor: by }] : [],
+        ));
+      if (!done) throw new HostError('last-holder');
+    },
+
+    trail: (page) => store.trail(page),
+  };
+}
+
+const userStatus = ({ name, role, disabled, balance, person }: UserRecord): UserStatus => ({
+  name,
+  role,
+  disabled,
+  balance,
+  person,
+});

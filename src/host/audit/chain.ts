@@ -1,0 +1,103 @@
+// The chain of the audit trail: every entry is authenticated together with the one before it.
+//
+// An HMAC, not a plain hash: who can write the database could make a plain chain anew. Each host process has a chain of
+// its own, so that hosts do not wait for each other.
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { HostError } from '../error.ts';
+import type { Vault } from '../sealing/vault.ts';
+import type { AuditEntry, AuditEvent, ChainHead } from './event.ts';
+
+/** Links events to a chain. */
+export interface AuditChain {
+  /**
+   * The entries for events that follow the last kept ones. They become part of the chain when `kept` says that they are
+   * written; until then, linking again gives the same places.
+   */
+  link(events: readonly AuditEvent[]): readonly AuditEntry[];
+  /** The last of these entries is written: the chain goes on from there. */
+  kept(entries: readonly AuditEntry[]): void;
+}
+
+const NOTHING_BEFORE = '';
+
+export function createAuditChain(vault: Vault): AuditChain {
+  const chain = randomBytes(8).toString('hex');
+  let place = 0;
+  let code = NOTHING_BEFORE;
+
+  return {
+    link(events) {
+      const { id, key } = keyFor(vault);
+      let before = code;
+      return events.map((event, index) => {
+        const entry = { ...event, chain, place: place + index + 1, keyId: id };
+        before = codeOf(entry, before, key);
+        return { ...entry, code: before };
+      });
+    },
+    kept(entries) {
+      const last = entries.at(-1);
+      if (!last) return;
+      place = last.place;
+      code = last.code;
+    },
+  };
+}
+
+/** What is wrong with a chain, if anything. */
+export type ChainFault =
+  | {
+      readonly fault: 'missing' | 'changed' | 'unknown-master-key';
+      readonly chain: string;
+      readonly place: number;
+    }
+  | { readonly fault: 'cut-off'; readonly chain: string; readonly place: number };
+
+/**
+ * Checks one chain, entry by entry from its first; ask for its `fault` and its `head` after the last.
+ */
+export function createChainCheck(vault: Vault, chain: string) {
+  let place = 0;
+  let code = NOTHING_BEFORE;
+  let fault: ChainFault | undefined;
+
+  return {
+    /** Takes the next entry in order of place. */
+    next(entry: AuditEntry): void {
+      if (fault) return;
+      place += 1;
+      if (entry.place !== place) {
+        fault = { fault: 'missing', chain, place };
+        return;
+      }
+      const derived = vault.deriveKey('audit', entry.keyId);
+      if (!derived) {
+        fault = { fault: 'unknown-master-key', chain, place };
+        return;
+      }
+      const expected = codeOf(entry, code, derived.key);
+      if (!sameCode(expected, entry.code)) fault = { fault: 'changed', chain, place };
+      code = entry.code;
+    },
+    fault: (): ChainFault | undefined => fault,
+    head: (): ChainHead => ({ chain, place, code }),
+  };
+}
+
+function keyFor(vault: Vault): { id: string; key: Uint8Array } {
+  const derived = vault.deriveKey('audit');
+  if (!derived) throw new HostError('unknown-master-key');
+  return derived;
+}
+
+/** A JSON array, so that no two entries give the same bytes. */
+function codeOf(entry: Omit<AuditEntry, 'code'>, before: string, key: Uint8Array): string {
+  const { chain, place, keyId, at, event, user, serial, actor, address, detail } = entry;
+  const fields = [before, chain, place, keyId, at, event, user, serial, actor, address, detail];
+  return createHmac('sha256', key)
+    .update(JSON.stringify(fields.map((field) => field ?? null)))
+    .digest('hex');
+}
+
+const sameCode = (one: string, other: string): boolean =>
+  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));

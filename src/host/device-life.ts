@@ -1,0 +1,73 @@
+// The life of a device, from request to retirement: one table, and what is not in it is refused.
+import { HostError } from './error.ts';
+
+/**
+ * Where a device is in its life.
+ *
+ * - `requested`: asked for, its PIN chosen; no device yet.
+ * - `mailed`: on its way. The first login with it activates it; {@link DUE_AFTER} later it counts as active by itself.
+ * - `active`: in use.
+ * - `blocked`: after too many wrong answers, or by an administrator.
+ * - `lost`, `replaced` (lost, and another requested in its place), `retired`: answers nothing.
+ */
+export type DeviceState = 'requested' | 'mailed' | 'active' | 'blocked' | 'lost' | 'replaced' | 'retired';
+
+/** What may happen to a device. */
+export type DeviceMove =
+  'mail' | 'activate' | 'block' | 'unblock' | 'lose' | 'find' | 'replace' | 'withdraw' | 'retire';
+
+/** How a device stands, as far as its life is concerned. Times are in milliseconds since 1970. */
+export interface DeviceStanding {
+  readonly state: DeviceState;
+  readonly mailedAt: number | undefined;
+  readonly activatedAt: number | undefined;
+}
+
+/** A device that was mailed is required from then on, activated or not: 14 days (public help pages of the broker). */
+export const DUE_AFTER = 14 * 24 * 3_600_000;
+
+const LIFE: Readonly<Record<DeviceState, Partial<Record<DeviceMove, DeviceState>>>> = {
+  requested: { mail: 'mailed', withdraw: 'retired' },
+  mailed: { activate: 'active', block: 'blocked', lose: 'lost', retire: 'retired' },
+  active: { block: 'blocked', lose: 'lost', retire: 'retired' },
+  blocked: { unblock: 'active', lose: 'lost', retire: 'retired' },
+  lost: { find: 'active', replace: 'replaced', retire: 'retired' },
+  replaced: { retire: 'retired' },
+  retired: {},
+};
+
+/** All moves, in the order of a life. */
+export const DEVICE_MOVES: readonly DeviceMove[] = [
+  'mail',
+  'activate',
+  'block',
+  'unblock',
+  'lose',
+  'find',
+  'replace',
+  'withdraw',
+  'retire',
+];
+
+/**
+ * The state a move leads to. A device that is unblocked or found before it was ever activated is as if just mailed.
+ *
+ * @throws {HostError} `illegal-move`.
+ */
+export function moved({ state, activatedAt }: DeviceStanding, move: DeviceMove): DeviceState {
+  const next = LIFE[state][move];
+  if (!next) throw new HostError('illegal-move', { state, move });
+  const wasInUse = activatedAt !== undefined || move === 'activate';
+  return next === 'active' && !wasInUse ? 'mailed' : next;
+}
+
+/** Moves that a device in this state can make. */
+export const movesFrom = (state: DeviceState): readonly DeviceMove[] =>
+  DEVICE_MOVES.filter((move) => LIFE[state][move] !== undefined);
+
+/** Whether a challenge may be put to it at a login. */
+export const isUsable = ({ state }: DeviceStanding): boolean => state === 'active' || state === 'mailed';
+
+/** Whether it is, or has been, a factor that its user's logins need: activated, or mailed long enough ago. */
+export const hasBeenActive = ({ mailedAt, activatedAt }: DeviceStanding, now: number): boolean =>
+  activatedAt !== undefined || (mailedAt !== undefined && now >= mailedAt + DUE_AFTER);
