@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     // On a build server the results are written down too, to be counted.
     reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results.json' }]] : ['default'],
+    // Costs nothing until a test asks for a database.
+    globalSetup: ['test/host/postgres-of-the-run.ts'],
     projects: [
       {
         test: {
