@@ -3,13 +3,14 @@ import { printer } from './printer.ts';
 import type { Recording } from './recordings/read-recording.ts';
 import type { RecordOptions } from './recordings/recording-file.ts';
 import { readPieces } from './standard-input.ts';
+import type { Language } from './text/language.ts';
 
 /** What the terminal app is opened with. */
 export interface AppOptions extends RecordOptions {
   /** The card to operate; the app chooses one if none is named. */
   readonly card?: string;
-  /** The language of its texts: `en`, `ru` or `zh-Hant`; the app asks the locale if none is named. */
-  readonly lang?: string;
+  /** The language of its texts; the app asks the locale if none is named. */
+  readonly lang?: Language;
 }
 
 /** How a recording is shown. */
@@ -17,7 +18,7 @@ export interface ReplayOptions {
   /** How many times faster than it was. */
   readonly speed: number;
   /** The language of its texts, as in {@link AppOptions}. */
-  readonly lang?: string | undefined;
+  readonly lang?: Language | undefined;
 }
 
 /** The process around the command. */

@@ -39,6 +39,7 @@ export function usageError(command: Command, text: string): string {
   for (let at: Command | null = command; at; at = at.parent) path.unshift(at.name());
   const message = text
     .trim()
+    .replace(/\.$/, '')
     .replace(/(?<=^error: unknown option) '([^]*)'/, (_, option: string) => quotedName(option))
     .replace(/(?<=argument|value) '[^]*'(?= is invalid)/, '')
     .replaceAll('\n', ' ');

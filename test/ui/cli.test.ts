@@ -59,7 +59,7 @@ describe('wrong use is one line and exit status 2', () => {
     [['--lang'], `error: option '--lang <language>' argument missing; see "dsc --help"`],
     [
       ['--lang', 'de'],
-      `error: option '--lang <language>' argument is invalid. Allowed choices are en, ru, zh-Hant.; see "dsc --help"`,
+      `error: option '--lang <language>' argument is invalid. Use en, ru, zh-Hant; see "dsc --help"`,
     ],
     [
       ['card'],
@@ -100,7 +100,7 @@ describe('wrong use is one line and exit status 2', () => {
     [['--record-secrets', 'completion', 'bash'], /^error: option '--record-secrets' does not go with this/],
     [['--card', 'work', 'card', 'show', 'work'], /^error: option '--card' does not go with this command/],
     [['completion'], `error: missing required argument 'shell'; see "dsc completion --help"`],
-    [['completion', 'tcsh'], /^error: command-argument value is invalid.*bash, zsh, fish/],
+    [['completion', 'tcsh'], /^error: command-argument value is invalid.*bash, zsh, fish; see/],
     [['evil\u001b[2Jcommand'], `error: unknown command; see "dsc --help"`],
     [['two\nlines'], `error: unknown command; see "dsc --help"`],
     [['x'.repeat(100_000)], `error: unknown command; see "dsc --help"`],
@@ -228,6 +228,15 @@ describe('dsc without a command', () => {
   test('passes language and card on', async () => {
     const { opened, status } = await run(['--lang', 'zh-Hant', '--card', 'work'], { terminals });
     expect({ opened, status }).toEqual({ opened: [{ lang: 'zh-Hant', card: 'work' }], status: 0 });
+  });
+
+  test.each([
+    ['RU', 'ru'],
+    ['zh-hant', 'zh-Hant'],
+    ['zh_TW.UTF-8', 'zh-Hant'],
+  ])('takes a language as tags and locales are written: %s', async (lang, language) => {
+    const { opened, stderr } = await run(['--lang', lang], { terminals });
+    expect({ opened, stderr }).toEqual({ opened: [{ lang: language }], stderr: '' });
   });
 
   test('does not draw on a terminal that is dumb', async () => {

@@ -1,16 +1,16 @@
 // `dsc` alone: opens the terminal app.
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CommandError } from '../command-error.ts';
 import type { AppOptions, Surroundings } from '../surroundings.ts';
-import { LANGUAGES } from '../text/language.ts';
+import { languageOf, LANGUAGES, type Language } from '../text/language.ts';
 
 /** Defines what the program does without a command. `left` gets the app's exit status. */
 export function defineApp(program: Command, around: Surroundings, left: (status: number) => void): void {
   program
     .addOption(
-      new Option('--lang <language>', "language of the app's texts (default: that of the locale)").choices(
-        LANGUAGES,
-      ),
+      new Option('--lang <language>', "language of the app's texts (default: that of the locale)")
+        .choices(LANGUAGES)
+        .argParser(namedLanguage),
     )
     .option('--card <name>', 'the card to operate (default: the demo card, made at the first start)')
     .option('--record <file>', 'record what happens to the card, for "dsc replay"')
@@ -43,4 +43,11 @@ Example:
       }
       left(await around.openApp(options));
     });
+}
+
+/** What is written as a tag or as a locale's name means the same language: zh-hant, zh_TW. */
+function namedLanguage(tag: string): Language {
+  const language = languageOf(tag);
+  if (language) return language;
+  throw new InvalidArgumentError(`Use ${LANGUAGES.join(', ')}`);
 }

@@ -4,7 +4,7 @@ import { createElement } from 'react';
 import type { Recording } from '../recordings/read-recording.ts';
 import type { ReplayOptions } from '../surroundings.ts';
 import { systemClock } from '../system-clock.ts';
-import { chosenLanguage } from '../text/language.ts';
+import { languageOfLocale } from '../text/language.ts';
 import { textsIn } from '../text/texts.ts';
 import { play } from './playback.ts';
 import { paletteFor } from './screen/palette.ts';
@@ -13,7 +13,7 @@ import { createTargets } from './targets.ts';
 
 /** Shows a recording until it is over or the person leaves. What it showed last stays above the prompt. */
 export async function runReplay(recording: Recording, { speed, lang }: ReplayOptions): Promise<void> {
-  const text = textsIn(chosenLanguage(lang, process.env));
+  const text = textsIn(lang ?? languageOfLocale(process.env));
   const isSpoken = process.env['INK_SCREEN_READER'] === 'true';
   const palette = paletteFor(process.stdout.getColorDepth(), isSpoken);
   const { moment, length, over, stop } = play(recording, speed, systemClock);

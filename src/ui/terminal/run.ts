@@ -4,7 +4,7 @@ import type { Memory } from '../../firmware/memory.ts';
 import type { RecordOptions } from '../recordings/recording-file.ts';
 import type { AppOptions } from '../surroundings.ts';
 import { systemClock, systemHostClock } from '../system-clock.ts';
-import { chosenLanguage } from '../text/language.ts';
+import { languageOfLocale } from '../text/language.ts';
 import { textsIn } from '../text/texts.ts';
 import { DEMO } from './demo.ts';
 import type { KnownCard } from './demo-host.ts';
@@ -14,8 +14,8 @@ import { runApp, type Opened, type TerminalParts } from './run-app.ts';
  * Opens the app in the process's terminal and stays until it is left.
  *
  * @returns The exit status: 0 when left, 128 and the signal's number when ended by one.
- * @throws {CommandError} `wrong-use` without a terminal or for a language there are no texts in; and what reading the
- *   card throws. Whatever else went wrong is thrown once the terminal is as it was.
+ * @throws {CommandError} `wrong-use` without a terminal; and what reading the card throws. Whatever else went wrong is
+ *   thrown once the terminal is as it was.
  */
 export async function runTerminal({ card, lang, ...recording }: AppOptions): Promise<number> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
@@ -23,7 +23,7 @@ export async function runTerminal({ card, lang, ...recording }: AppOptions): Pro
   }
   return runApp({
     demo: DEMO,
-    text: textsIn(chosenLanguage(lang, process.env)),
+    text: textsIn(lang ?? languageOfLocale(process.env)),
     open: (terminal) => open(terminal, card, recording),
   });
 }

@@ -1,6 +1,4 @@
 // The languages of the texts, and how one is chosen.
-import { CommandError } from '../command-error.ts';
-import { quoted } from '../one-line.ts';
 
 /** The languages there are, by their BCP 47 tags. */
 export const LANGUAGES = ['en', 'ru', 'zh-Hant'] as const;
@@ -23,19 +21,4 @@ export function languageOf(tag: string): Language | undefined {
 export function languageOfLocale(env: Readonly<Record<string, string | undefined>>): Language {
   const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
   return languageOf(locale) ?? 'en';
-}
-
-/**
- * The language somebody has named; that of the locale if none is named.
- *
- * @throws {CommandError} `wrong-use` for one there are no texts in.
- */
-export function chosenLanguage(
-  lang: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): Language {
-  if (lang === undefined) return languageOfLocale(env);
-  const language = languageOf(lang);
-  if (language) return language;
-  throw new CommandError('wrong-use', `there are no texts in ${quoted(lang)}; use ${LANGUAGES.join(', ')}`);
 }

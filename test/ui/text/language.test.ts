@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chosenLanguage, languageOf, languageOfLocale, LANGUAGES } from '../../../src/ui/text/language.ts';
+import { languageOf, languageOfLocale, LANGUAGES } from '../../../src/ui/text/language.ts';
 
 describe('the language of a tag', () => {
   it.each([
@@ -44,10 +44,4 @@ describe('the language of the locale', () => {
     expect(languageOfLocale({ LANG: 'de_DE.UTF-8' })).toBe('en');
     expect(languageOfLocale({ LC_ALL: 'C', LANG: 'ru_RU.UTF-8' })).toBe('en');
   });
-});
-
-it('is the one somebody named, before that of the locale; and no other than there are', () => {
-  expect(chosenLanguage('zh-Hant', { LANG: 'ru_RU.UTF-8' })).toBe('zh-Hant');
-  expect(chosenLanguage(undefined, { LANG: 'ru_RU.UTF-8' })).toBe('ru');
-  expect(() => chosenLanguage('de', {})).toThrow('there are no texts in "de"; use en, ru, zh-Hant');
 });
