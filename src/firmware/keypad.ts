@@ -1,10 +1,21 @@
 // The keypad: buttons with weight. What fingers do goes in, what the card understands comes out.
 
+/** The buttons with digits. */
+export const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+
+/** A button with a digit. */
+export type Digit = (typeof DIGITS)[number];
+
 /** All buttons. */
-export const KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', 'ok', 'press'] as const;
+export const KEYS = [...DIGITS, 'back', 'ok', 'press'] as const;
 
 /** A button of the card: ten digits, the back arrow, OK, and the round "press". */
 export type Key = (typeof KEYS)[number];
+
+/** Whether the text is one ASCII digit, which is a button's name. */
+export function isDigit(text: string): text is Digit {
+  return text.length === 1 && text >= '0' && text <= '9';
+}
 
 /** How long a button must be down, in milliseconds. */
 export interface KeyTimes {

@@ -1,7 +1,7 @@
 // What a card can tell of itself while it is operated, a line each; unless asked for, without PIN, key or response.
 import { bytesToHex } from '@noble/ciphers/utils.js';
 import type { Charge } from './battery.ts';
-import type { Key } from './keypad.ts';
+import { isDigit, type Key } from './keypad.ts';
 import type { Contents, Identity, MemoryWrite } from './memory.ts';
 import type { Profile } from './profiles.ts';
 import type { CardState } from './statechart.ts';
@@ -107,8 +107,7 @@ export function printEntry(entry: RecordEntry): string {
  * asked for it is none.
  */
 export function toldKey(key: Key, state: CardState): Key | typeof HIDDEN_KEY {
-  const isDigit = key.length === 1;
-  return isDigit && state !== 'challenge' ? HIDDEN_KEY : key;
+  return isDigit(key) && state !== 'challenge' ? HIDDEN_KEY : key;
 }
 
 /** A display as it may be told. */

@@ -2,7 +2,7 @@
 import { hexToBytes } from '../hex.ts';
 import { createCard, type Card } from '../../firmware/card.ts';
 import { JUMP } from '../../firmware/clock.ts';
-import type { Key } from '../../firmware/keypad.ts';
+import { DIGITS, type Digit, type Key } from '../../firmware/keypad.ts';
 import type { Contents, Memory, MemoryWrite } from '../../firmware/memory.ts';
 import { newContents } from '../../firmware/memory.ts';
 import { HIDDEN_KEY, type RecordedCard, type RecordedEvent } from '../../firmware/recording.ts';
@@ -15,10 +15,6 @@ const SOME_KEY = new Uint8Array(20);
 /** So many events ahead a finger is up again. */
 const SOON = 100;
 
-/** The buttons that a hidden press may have been. */
-const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
-
-type Digit = (typeof DIGITS)[number];
 type RecordedKey = Extract<RecordedEvent, { readonly key: unknown }>;
 
 /** Where the card of today does not do what was recorded. */

@@ -2,7 +2,7 @@
 import type { Card } from '../../firmware/card.ts';
 import { CardError } from '../../firmware/card-error.ts';
 import type { VirtualClock } from './virtual-clock.ts';
-import type { Key } from '../../firmware/keypad.ts';
+import { isDigit, type Digit, type Key } from '../../firmware/keypad.ts';
 
 /** How much longer than a touch a finger stays on a button, and how long off it before the next, in milliseconds. */
 const EASE = 20;
@@ -97,15 +97,9 @@ export function operate(card: Card, clock: VirtualClock): Operator {
   return { tap, type, switchOn, switchOff, answer };
 }
 
-type Digit = Extract<Key, `${number}`>;
-
 function keysOf(digits: string): Digit[] {
   return Array.from(digits, (character) => {
     if (!isDigit(character)) throw new TypeError('type: only the digits 0-9 are on the keypad');
     return character;
   });
-}
-
-function isDigit(character: string): character is Digit {
-  return character.length === 1 && character >= '0' && character <= '9';
 }

@@ -1,5 +1,5 @@
 // Which key of a keyboard stands for which button of the card, or for a command to the app.
-import type { Key } from '../../../firmware/keypad.ts';
+import { isDigit, type Key } from '../../../firmware/keypad.ts';
 import type { KeyStroke } from '../input/key-parser.ts';
 
 /** What the app can be told while the card has the focus. */
@@ -45,8 +45,4 @@ export function commandOf(
   if (name !== 'character') return undefined;
   const letter = text.toLowerCase();
   return COMMANDS[letter] ?? (inspects ? TRAVEL[letter] : undefined);
-}
-
-function isDigit(text: string): text is Extract<Key, `${number}`> {
-  return /^[0-9]$/.test(text);
 }
