@@ -1,7 +1,7 @@
 // The statechart in words: each transition of a profile's machine, as a reader would say it.
-import { readCardSuite } from '../src/firmware/card-suite.ts';
+import { entryLengths, readCardSuite } from '../src/firmware/card-suite.ts';
 import { pageCount } from '../src/firmware/line.ts';
-import type { Profile } from '../src/firmware/profiles.ts';
+import type { Entry, Profile } from '../src/firmware/profiles.ts';
 import { createStatechart, type CardState } from '../src/firmware/statechart.ts';
 
 /** The one state outside of what the diagrams draw as the composite state `on`. */
@@ -78,16 +78,16 @@ export interface Chart {
   readonly states: readonly CardState[];
   readonly arrows: readonly Arrow[];
   /** Digits of what is typed, and of the response. */
-  readonly lengths: { readonly pin: number; readonly challenge: number };
+  readonly lengths: Readonly<Record<Entry, number>>;
   readonly digits: number;
 }
 
 /** Reads the machine of a profile. */
 export function readChart(profile: Profile): Chart {
   const suite = readCardSuite(profile, profile.suite);
-  const lengths = { pin: profile.pinLength, challenge: suite.question.length };
+  const lengths = entryLengths(profile, suite);
   const pages = pageCount(suite.digits, profile.display.width);
-  const places = placesOf(profile, lengths.challenge, pages);
+  const places = placesOf(profile, lengths, pages);
 
   const arrowOf = (place: Place, step: Step): Arrow => {
     const { guard, isElse, to } = step;
@@ -117,9 +117,9 @@ export function readChart(profile: Profile): Chart {
   return { profile, lengths, digits: suite.digits, states, arrows: gathered(arrows, states) };
 }
 
-function placesOf(profile: Profile, challengeLength: number, pages: number): Place[] {
+function placesOf(profile: Profile, lengths: Chart['lengths'], pages: number): Place[] {
   const machine = createStatechart(profile, {
-    challengeLength,
+    lengths,
     pages,
     hasPower: () => true,
     start: () => ({ fault: 0, isLow: false }),

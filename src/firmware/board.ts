@@ -2,7 +2,7 @@
 import { createActor } from 'xstate';
 import type { Card } from './card.ts';
 import { CardError } from './card-error.ts';
-import { readCardSuite } from './card-suite.ts';
+import { entryLengths, readCardSuite } from './card-suite.ts';
 import { CardTime } from './card-time.ts';
 import { JUMP, type Clock } from './clock.ts';
 import { Keypad, type Key, type Stroke } from './keypad.ts';
@@ -39,7 +39,7 @@ export class Board implements Card {
   readonly #clock: Clock;
   readonly #time: CardTime;
   readonly #memory: Memory;
-  readonly #lengths: Record<Entry, number>;
+  readonly #lengths: Readonly<Record<Entry, number>>;
   readonly #keypad: Keypad;
   readonly #processor: Processor;
   readonly #statechart;
@@ -60,9 +60,9 @@ export class Board implements Card {
     this.serial = serial;
     this.profile = profile;
     this.suite = suiteText;
-    this.pinLength = profile.pinLength;
-    this.challengeLength = suite.question.length;
-    this.#lengths = { pin: this.pinLength, challenge: this.challengeLength };
+    this.#lengths = entryLengths(profile, suite);
+    this.pinLength = this.#lengths.pin;
+    this.challengeLength = this.#lengths.challenge;
     this.#clock = clock;
     this.#time = new CardTime(clock);
     this.#memory = memory;
@@ -70,7 +70,7 @@ export class Board implements Card {
     const processor = new Processor(memory, suite, this.#time);
     this.#processor = processor;
     const machine = createStatechart(profile, {
-      challengeLength: this.challengeLength,
+      lengths: this.#lengths,
       pages: pageCount(suite.digits, profile.display.width),
       hasPower: (at) => processor.hasPower(at),
       start: (at) => processor.start(at),

@@ -1,7 +1,7 @@
 // Which OCRA suites a card with digit keys and a short line can operate.
 import { CardError } from './card-error.ts';
 import { OcraError, parseSuite, type Suite } from './ocra/index.ts';
-import type { Profile } from './profiles.ts';
+import type { Entry, Profile } from './profiles.ts';
 
 /**
  * Reads the suite of a card and checks that this device can operate it: it can type decimal digits and a PIN, count its
@@ -24,6 +24,11 @@ export function readCardSuite({ name, display, times }: Profile, text: string): 
       `it can show a response of 4 to ${Math.min(10, width)} digits`);
   if (fault) throw new CardError('unsuitable-suite', `the ${name} cannot operate ${text}: ${fault}`);
   return suite;
+}
+
+/** How many digits a card takes of a PIN, and of a challenge. */
+export function entryLengths({ pinLength }: Profile, { question }: Suite): Record<Entry, number> {
+  return { pin: pinLength, challenge: question.length };
 }
 
 /** Why a device cannot operate a suite; undefined if it can. */

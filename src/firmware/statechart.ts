@@ -48,8 +48,8 @@ export type Answer = { readonly response: string } | { readonly fault: number };
 
 /** What the statechart needs to know and to have done beyond the profile. */
 export interface CardFunctions {
-  /** Digits of a challenge. */
-  readonly challengeLength: number;
+  /** Digits of a PIN and of a challenge. */
+  readonly lengths: Readonly<Record<Entry, number>>;
   /** Pages of a response. */
   readonly pages: number;
   /** Whether the battery can light anything. */
@@ -77,8 +77,7 @@ function beganAfterSwitching({ switchedAt }: CardMemory, event: CardEvent): bool
 /** Makes the statechart of a profile. */
 export function createStatechart(profile: Profile, functions: CardFunctions) {
   const { times, prompts } = profile;
-  const { challengeLength, pages } = functions;
-  const lengths: Record<Entry, number> = { pin: profile.pinLength, challenge: challengeLength };
+  const { lengths, pages } = functions;
   const order: readonly CardState[] = [...prompts.map(({ entry }) => entry), 'response'];
   const [first = 'response'] = order;
   const after = (entry: Entry): CardState => order[order.indexOf(entry) + 1] ?? 'response';

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Contents, Identity, Memory } from '../firmware/memory.ts';
-import { parseSuite } from '../firmware/ocra/index.ts';
-import type { Entry, Profile } from '../firmware/profiles.ts';
+import type { Profile } from '../firmware/profiles.ts';
 import { FAULTS } from '../firmware/self-test.ts';
 import { isCardName, type CardName } from './card-name.ts';
 import { folderTrouble } from './cards/folder-trouble.ts';
@@ -144,11 +143,6 @@ export async function takeCard(home: string, name: CardName): Promise<HeldCard> 
     release();
     throw error instanceof CommandError ? error : folderTrouble('open', cardPath(home, name), error);
   }
-}
-
-/** Digits of a PIN, and of a challenge. */
-export function entryLengths({ profile, suite }: Identity): Record<Entry, number> {
-  return { pin: profile.pinLength, challenge: parseSuite(suite).question.length };
 }
 
 /**

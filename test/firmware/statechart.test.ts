@@ -2,7 +2,7 @@
 import { getShortestPaths } from '@xstate/graph';
 import { createActor } from 'xstate';
 import { describe, expect, test } from 'vitest';
-import { PROFILES, type Entry, type Profile } from '../../src/firmware/profiles.ts';
+import { PROFILES, type Entry } from '../../src/firmware/profiles.ts';
 import {
   createStatechart,
   type CardEvent,
@@ -25,15 +25,14 @@ const EVENTS: readonly CardEvent[] = [
 
 const LENGTH = 2;
 
-describe.each(PROFILES)('the $name', (device) => {
-  const profile: Profile = { ...device, pinLength: LENGTH };
+describe.each(PROFILES)('the $name', (profile) => {
   const { times } = profile;
   const entries = profile.prompts.map(({ entry }) => entry);
   const [first = 'pin', second = 'challenge'] = entries;
   const pages = times.page === undefined ? 1 : 2;
   /** What a start finds, and what becomes of a response: set by each walk. */
   const all: CardFunctions = {
-    challengeLength: LENGTH,
+    lengths: { pin: LENGTH, challenge: LENGTH },
     pages,
     hasPower: () => true,
     start: () => ({ fault: 0, isLow: false }),

@@ -78,8 +78,10 @@ async function onlyCard(home: string): Promise<CardName> {
 
 /** Digits of a PIN and of a challenge. The card is not taken while a person types. */
 async function lengthsOf(home: string, name: CardName): Promise<Record<Entry, number>> {
-  const { entryLengths, readCardFile } = await import('../card-folder.ts');
-  return entryLengths((await readCardFile(home, name)).identity);
+  const { readCardFile } = await import('../card-folder.ts');
+  const { entryLengths, readCardSuite } = await import('../../firmware/card-suite.ts');
+  const { profile, suite } = (await readCardFile(home, name)).identity;
+  return entryLengths(profile, readCardSuite(profile, suite));
 }
 
 /** What operating a card brings. */
