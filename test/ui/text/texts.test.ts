@@ -38,6 +38,11 @@ describe('the translations', () => {
     );
   });
 
+  it('call the parts of a computer in Traditional Chinese as its readers do, not as those of Simplified Chinese', () => {
+    const simplified = /鼠標|光標|內存|字節|字符|屏幕|軟件|默認/;
+    expect(texts(zhHant).filter(([, text]) => simplified.test(text))).toEqual([]);
+  });
+
   it('keep what the card itself shows', () => {
     for (const language of LANGUAGES) {
       const text = textsIn(language);
