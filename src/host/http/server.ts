@@ -1,0 +1,120 @@
+// The server under the app: listens, does not wait for slow clients, and stops without leaving anyone in the middle.
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { once } from 'node:events';
+import { createServer as createPlain, type Server, type ServerOptions } from 'node:http';
+import { createServer as createEncrypted } from 'node:https';
+import { BlockList, isIP, isIPv4 } from 'node:net';
+import type { HostEnv } from './env.ts';
+import { ServerError } from './server-error.ts';
+
+/** Where and how to listen. */
+export interface Listening {
+  /** 0: any free one. */
+  readonly port: number;
+  /** Default: `127.0.0.1`. */
+  readonly hostname?: string | undefined;
+  /** PEM. Without it, only this machine is served, unless proxies are trusted to encrypt. */
+  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer } | undefined;
+  /** Whether there are proxies in front that encrypt. */
+  readonly behindProxy?: boolean | undefined;
+}
+
+/** A server that listens. */
+export interface Listener {
+  /** As `http://127.0.0.1:8080`. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no more requests, and resolves when those under way are answered, after {@link GRACE} at the latest. */
+  stop(): Promise<void>;
+}
+
+/** How long a stop waits for requests under way, in milliseconds; then their connections are cut. */
+const GRACE = 4000;
+const SWEEP = 50;
+
+const LIMITS: ServerOptions = {
+  // Within these milliseconds the head of a request, and all of it, has to be here.
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 1000,
+  keepAliveTimeout: 5000,
+  maxHeaderSize: 8 * 1024,
+};
+/** A connection on which nothing moves for this long, in milliseconds, is cut. No reply takes as long to make. */
+const SILENCE = 30_000;
+
+/**
+ * Serves an app.
+ *
+ * @throws {ServerError} `plain-http`, `cannot-listen` or `bad-certificate`.
+ */
+export async function serve(app: Hono<HostEnv>, listening: Listening): Promise<Listener> {
+  const { port, hostname = '127.0.0.1', tls, behindProxy = false } = listening;
+  if (!tls && !behindProxy && !isLoopback(hostname)) {
+    throw new ServerError(
+      'plain-http',
+      'server: without TLS it serves only this machine; give a certificate and its key, or the proxy that encrypts',
+    );
+  }
+  const server = listener(app, tls);
+  server.setTimeout(SILENCE);
+  await listen(server, port, hostname);
+  const address = server.address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+  const name = hostname.includes(':') ? `[${hostname}]` : hostname;
+
+  return {
+    url: `${tls ? 'https' : 'http'}://${name}:${bound}`,
+    port: bound,
+    stop: () => stop(server),
+  };
+}
+
+function listener(app: Hono<HostEnv>, tls: Listening['tls']): Server {
+  const answer = getRequestListener(app.fetch);
+  if (!tls) return createPlain(LIMITS, answer);
+  try {
+    return createEncrypted({ ...LIMITS, ...tls, minVersion: 'TLSv1.2' }, answer);
+  } catch (error) {
+    throw new ServerError(
+      'bad-certificate',
+      'server: certificate and key are not PEM, or do not belong together; give a matching pair',
+      { cause: error },
+    );
+  }
+}
+
+async function listen(server: Server, port: number, hostname: string): Promise<void> {
+  try {
+    server.listen(port, hostname);
+    await once(server, 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new ServerError(
+      'cannot-listen',
+      `server: cannot listen on port ${port} of ${hostname} (${code}); give another --port`,
+      { cause: error },
+    );
+  }
+}
+
+async function stop(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  // A connection that is kept alive does not close by itself when its last request is answered.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
+  const cut = setTimeout(() => server.closeAllConnections(), GRACE);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(cut);
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' ||
+  (isIP(hostname) !== 0 && LOOPBACK.check(hostname, isIPv4(hostname) ? 'ipv4' : 'ipv6'));
