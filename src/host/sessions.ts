@@ -25,10 +25,21 @@ export interface Session extends Pick<SessionStatus, 'user' | 'kind' | 'expiresA
   readonly knownBrowser?: string | undefined;
 }
 
+/** One of a user's sessions, as its user sees it. Times are in milliseconds since 1970. */
+export interface OpenSession extends Pick<SessionStatus, 'kind' | 'serial' | 'expiresAt'> {
+  readonly openedAt: number;
+  /** Near the last time it was used. */
+  readonly seenAt: number;
+  /** Whether it is the one that asks. */
+  readonly current: boolean;
+}
+
 /** Sessions of a host. */
 export interface Sessions {
   /** Whose session a token is; undefined for one that has expired, lay idle, was logged out or never was. */
   session(token: string): Promise<SessionStatus | undefined>;
+  /** A user's sessions that have neither expired nor lain idle, the newest first; `token` is the one that asks. */
+  openSessions(user: string, token?: string): Promise<readonly OpenSession[]>;
   /** Ends a session; does nothing if there is none. */
   logout(token: string): Promise<void>;
   /** Ends all sessions of a user but the one with this token; says how many. */
@@ -62,11 +73,14 @@ export function createSessions({
   store: Store;
   policy: Policy;
 }): Sessions {
+  const isOpen = ({ expiresAt, seenAt }: SessionRecord, now: number): boolean =>
+    now < expiresAt && now < seenAt + policy.sessionIdle;
+
   return {
     async session(token) {
       const record = isToken(token) ? await store.session(hashToken(token)) : undefined;
       const now = clock.now();
-      if (!record || now >= record.expiresAt || now >= record.seenAt + policy.sessionIdle) return undefined;
+      if (!record || !isOpen(record, now)) return undefined;
       const user = await store.user(record.user);
       if (!user || user.disabled) return undefined;
       // From the first active device on, the password alone opens nothing, also what it opened before.
@@ -74,6 +88,17 @@ export function createSessions({
       if (now >= record.seenAt + SEEN_STEP) await store.seen(record.tokenHash, now);
       const { kind, serial, expiresAt } = record;
       return { user: user.name, role: user.role, kind, serial, expiresAt };
+    },
+
+    async openSessions(user, token) {
+      const asking = isToken(token) ? hashToken(token) : undefined;
+      const now = clock.now();
+      return (await store.sessions(user))
+        .filter((record) => isOpen(record, now))
+        .map(({ kind, serial, openedAt, seenAt, expiresAt, tokenHash }) => {
+          const current = tokenHash === asking;
+          return { kind, serial, openedAt, seenAt, expiresAt, current };
+        });
     },
 
     async logout(token) {
