@@ -6,7 +6,9 @@ import { BlockList } from 'node:net';
 import type { Logger } from 'pino';
 import type { Host } from '../host.ts';
 import type { HostClock } from '../reply-time.ts';
+import { createApi } from './api.ts';
 import { checkedBody } from './body.ts';
+import { describe } from './docs-page/routes.ts';
 import type { HostEnv } from './env.ts';
 import { HttpError } from './http-error.ts';
 import type { Metrics } from './metrics.ts';
@@ -42,7 +44,7 @@ export interface AppOptions {
  * const server = await serve(app, { port: 8080 });
  */
 export function createApp(options: AppOptions): OpenAPIHono<HostEnv> {
-  const { log, metrics, clock, health, trustedProxies = new BlockList(), tls = false, pages } = options;
+  const { host, log, metrics, clock, health, trustedProxies = new BlockList(), tls = false, pages } = options;
   const app = new OpenAPIHono<HostEnv>();
   const refused = (c: Parameters<typeof problemReply>[0], refusal: HttpError): Response =>
     problemReply(c, refusal, clock.now());
@@ -73,6 +75,8 @@ export function createApp(options: AppOptions): OpenAPIHono<HostEnv> {
     const { type, text } = await metrics.page();
     return c.body(text, 200, { 'Content-Type': type });
   });
+  app.route('/v1', createApi(host));
+  describe(app);
   if (pages) app.route('/', pages);
 
   app.notFound((c) => refused(c, new HttpError('unknown-route')));

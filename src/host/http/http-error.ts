@@ -16,6 +16,9 @@ const MESSAGES = {
 /** Why HTTP refused. */
 export type HttpErrorCode = keyof typeof MESSAGES;
 
+/** Whether a code is HTTP's. */
+export const isHttpCode = (code: string): code is HttpErrorCode => Object.hasOwn(MESSAGES, code);
+
 /** A refusal by HTTP. Its message repeats nothing of the request. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';

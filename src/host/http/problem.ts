@@ -2,27 +2,9 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { HostError, type HostErrorCode } from '../error.ts';
-import { HttpError, type HttpErrorCode } from './http-error.ts';
-
-/** Why a request was refused. */
-export type ProblemCode = HostErrorCode | HttpErrorCode;
-
-/** The body of a refusal, `application/problem+json`. */
-export interface Problem {
-  /** Where the code is described. */
-  readonly type: string;
-  /** The code in words. */
-  readonly title: string;
-  readonly status: number;
-  /** What happened and what to do next. */
-  readonly detail: string;
-  readonly code: ProblemCode;
-  /** For `wrong-response`: how many more answers this login takes. */
-  readonly attemptsLeft?: number;
-  /** For `too-many-tries` and `too-many-logins`: when to try again, ISO 8601. */
-  readonly retryAt?: string;
-}
+import { HostError } from '../error.ts';
+import { HttpError } from './http-error.ts';
+import type { Problem, ProblemCode } from './wire.ts';
 
 /** The status of every refusal there is; the compiler misses one that is not here. */
 export const STATUS_OF: Readonly<Record<ProblemCode, ContentfulStatusCode>> = {

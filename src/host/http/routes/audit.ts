@@ -1,0 +1,44 @@
+// The administrator's desk: the audit trail.
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import type { AuditEntry } from '../../audit/event.ts';
+import type { Administration } from '../../administration.ts';
+import { ADMINISTRATOR, behind, orRefused, reply } from '../described.ts';
+import type { HostEnv } from '../env.ts';
+import { auditList, auditPage } from '../schemas.ts';
+import type { SessionGates } from '../session-gate.ts';
+import * as shown from '../shown.ts';
+
+export function auditRoutes(host: Administration, gates: SessionGates): OpenAPIHono<HostEnv> {
+  const list = createRoute({
+    ...behind(gates.administrator),
+    method: 'get',
+    path: '/audit',
+    tags: ['administration: audit trail'],
+    operationId: 'readAudit',
+    summary: 'The audit trail, of everything or of one user or device',
+    request: { query: auditPage },
+    responses: orRefused({ 200: reply('The newest entries first', auditList) }, ...ADMINISTRATOR),
+  });
+
+  return new OpenAPIHono<HostEnv>().openapi(list, async (c) => {
+    const { before, limit, user, serial } = c.req.valid('query');
+    const entries = await host.trail({
+      before: before === undefined ? undefined : positionOf(before),
+      limit,
+      user,
+      serial,
+    });
+    const last = entries.length === limit ? entries.at(-1) : undefined;
+    return c.json({ entries: entries.map(shown.auditEntry), next: last && cursorOf(last) }, 200);
+  });
+}
+
+type Position = Pick<AuditEntry, 'at' | 'chain' | 'place'>;
+
+const cursorOf = ({ at, chain, place }: Position): string => `${at}.${chain}.${place}`;
+
+/** The schema let only cursors through. */
+function positionOf(cursor: string): Position {
+  const [at, chain = '', place] = cursor.split('.');
+  return { at: Number(at), chain, place: Number(place) };
+}
