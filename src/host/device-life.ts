@@ -68,6 +68,10 @@ export const movesFrom = (state: DeviceState): readonly DeviceMove[] =>
 /** Whether a challenge may be put to it at a login. */
 export const isUsable = ({ state }: DeviceStanding): boolean => state === 'active' || state === 'mailed';
 
-/** Whether it is, or has been, a factor that its user's logins need: activated, or mailed long enough ago. */
-export const hasBeenActive = ({ mailedAt, activatedAt }: DeviceStanding, now: number): boolean =>
-  activatedAt !== undefined || (mailedAt !== undefined && now >= mailedAt + DUE_AFTER);
+/**
+ * Whether it is, or has been, a factor that its user's logins need: activated, or mailed long enough ago. One lost or
+ * retired on its way before it was due never was.
+ */
+export const hasBeenActive = ({ state, mailedAt, activatedAt }: DeviceStanding, now: number): boolean =>
+  activatedAt !== undefined ||
+  (mailedAt !== undefined && now >= mailedAt + DUE_AFTER && (state === 'mailed' || state === 'blocked'));

@@ -1,8 +1,9 @@
 // The ceremony: name and password, then a challenge, then its response, then a session.
 import { createChallengeDesk, type Answer, type Login } from './challenge-desk.ts';
-import { hasBeenActive, isUsable, type DeviceState } from './device-life.ts';
+import { isUsable, type DeviceState } from './device-life.ts';
 import { isName, isPassword } from './enrolment.ts';
 import { HostError } from './error.ts';
+import { hadFactor } from './had-factor.ts';
 import type { HostParts } from './host-parts.ts';
 import { knownBrowser, newKnownBrowser, type Origin } from './known-browser.ts';
 import type { LoginId } from './login-id.ts';
@@ -85,8 +86,9 @@ export function createCeremony(parts: HostParts): Ceremony {
       checked(credentials, async (user, holdings, releasedAt) => {
         const usable = holdings.filter(isUsable);
         const devices = usable.map(({ serial }) => serial);
-        if (!user.hadFactor && !holdings.some((holding) => hasBeenActive(holding, clock.now()))) {
-          if (holdings.some(({ state }) => state === 'blocked')) throw new HostError('device-blocked');
+        if (!(await hadFactor(store, user, clock.now()))) {
+          const isBlocked = devices.length === 0 && holdings.some(({ state }) => state === 'blocked');
+          if (isBlocked) throw new HostError('device-blocked');
           return { step: 'activation', session: await openRestricted(user.name, credentials), devices };
         }
         const [only] = usable;

@@ -1,6 +1,7 @@
 // Sessions: what a finished login gives. The token is the user's alone; the host keeps its hash.
 import { createHash, randomBytes } from 'node:crypto';
 import type { Actor } from './audit/event.ts';
+import { hadFactor } from './had-factor.ts';
 import type { Policy } from './policy.ts';
 import type { HostClock } from './reply-time.ts';
 import type { Role, SessionRecord, Store } from './store/store.ts';
@@ -84,7 +85,7 @@ export function createSessions({
       const user = await store.user(record.user);
       if (!user || user.disabled) return undefined;
       // From the first active device on, the password alone opens nothing, also what it opened before.
-      if (record.kind === 'restricted' && user.hadFactor) return undefined;
+      if (record.kind === 'restricted' && (await hadFactor(store, user, now))) return undefined;
       if (now >= record.seenAt + SEEN_STEP) await store.seen(record.tokenHash, now);
       const { kind, serial, expiresAt } = record;
       return { user: user.name, role: user.role, kind, serial, expiresAt };
