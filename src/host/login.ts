@@ -7,11 +7,10 @@ import { hadFactor } from './had-factor.ts';
 import type { HostParts } from './host-parts.ts';
 import { knownBrowser, newKnownBrowser, type Origin } from './known-browser.ts';
 import type { LoginId } from './login-id.ts';
-import type { Policy } from './policy.ts';
 import { atReplyTime } from './reply-time.ts';
 import { newSession, type Session } from './sessions.ts';
 import type { Holding, UserRecord } from './store/store.ts';
-import { admit, forgive, subjectOf } from './throttle.ts';
+import { admit, forgive, subjectOf, type TryLimit } from './throttle.ts';
 
 /** What a login begins with. */
 export interface Credentials {
@@ -151,11 +150,27 @@ export function createCeremony(parts: HostParts): Ceremony {
     return replyTime(async (releasedAt) => {
       await store.forget(clock.now() - REMEMBERED);
       const user = await checkPassword(credentials);
-      return proceed(user, await store.holdings(user.name), releasedAt);
+      const reply = await proceed(user, await store.holdings(user.name), releasedAt);
+      await checkStill(user, credentials);
+      return reply;
     });
   }
 
-  /** Hashes once whatever was entered, and no more than a password: what an observer can measure must not tell. */
+  /**
+   * Disabling a user or changing the password ends what was begun before. What was written only after, by a request on its
+   * way, has an id or a token that nobody was told yet: nobody will be.
+   */
+  async function checkStill(
+    { name, password: record }: UserRecord,
+    { password }: Credentials,
+  ): Promise<void> {
+    const user = await store.user(name);
+    // The same password may have another record meanwhile, raised to today's cost.
+    const matches = user?.password === record || (user && (await hasher.verify(password, user.password)));
+    if (!user || !matches || user.disabled) throw new HostError('bad-credentials');
+  }
+
+  /** Hashes once, whatever was entered, and no more than a password: what an observer can measure must not tell. */
   async function checkPassword({ name, password: entered, from }: Credentials): Promise<UserRecord> {
     const subjects = subjectsOf(name, from);
     for (const [subject, limit] of subjects) {
@@ -171,35 +186,28 @@ export function createCeremony(parts: HostParts): Ceremony {
       ]);
       throw new HostError('bad-credentials');
     }
-    for (const [subject, limit] of subjects) {
-      const isShared = limit === policy.triesPerAddress;
-      await store.strike(subject, isShared ? forgive : forget);
-    }
-    await raiseCost(user, password);
-    return user;
+    for (const [subject, , afterwards] of subjects) await store.strike(subject, afterwards);
+    return raiseCost(user, password);
   }
 
   /** A known browser answers for itself alone; everybody else for the user name and the address. */
-  function subjectsOf(name: string, from: Origin = {}): [string, Policy['triesPerUser']][] {
+  function subjectsOf(name: string, from: Origin = {}): Subject[] {
     const { triesPerUser, triesPerAddress } = policy;
     const lifetime = policy.knownBrowser;
     const browser = knownBrowser(vault, from.knownBrowser, { user: name, now: clock.now(), lifetime });
-    if (browser !== undefined) return [[subjectOf('browser', browser), triesPerUser]];
-    const address = from.address;
-    return [
-      ...(address === undefined
-        ? []
-        : [[subjectOf('address', address), triesPerAddress] satisfies [string, Policy['triesPerUser']]]),
-      [subjectOf('user', name), triesPerUser],
-    ];
+    if (browser !== undefined) return [[subjectOf('browser', browser), triesPerUser, forget]];
+    const { address } = from;
+    const user: Subject = [subjectOf('user', name), triesPerUser, forget];
+    return address === undefined ? [user] : [[subjectOf('address', address), triesPerAddress, forgive], user];
   }
 
   /** A password kept at less than today's cost is hashed anew: only now, at a right one, is it known. */
-  async function raiseCost(user: UserRecord, password: string): Promise<void> {
-    if (hasher.costOf(user.password) >= hasher.costOf(hasher.decoy)) return;
+  async function raiseCost(user: UserRecord, password: string): Promise<UserRecord> {
+    if (hasher.costOf(user.password) >= hasher.costOf(hasher.decoy)) return user;
     const raised = await hasher.hash(password);
     const changes = { password: raised, passwordCost: hasher.costOf(raised) };
-    await store.changeUser(user.name, changes, () => [], user.password);
+    const isRaised = await store.changeUser(user.name, changes, () => [], user.password);
+    return isRaised ? { ...user, ...changes } : user;
   }
 
   async function openRestricted(user: string, { from }: Credentials): Promise<Session> {
@@ -222,6 +230,10 @@ export function createCeremony(parts: HostParts): Ceremony {
 
 const USABLE: readonly DeviceState[] = ['active', 'mailed'];
 
+/** Whose strikes a try counts for, how they slow down, and what becomes of them when it ends well. */
+type Subject = readonly [name: string, limit: TryLimit, afterwards: typeof forgive];
+
+/** Takes back all tries: of one who has proved to be the user. */
 const forget = (): { strike: undefined; verdict: undefined } => ({ strike: undefined, verdict: undefined });
 
 const lacking = (holdings: readonly Holding[]): 'device-blocked' | 'factor-needed' =>
