@@ -68,7 +68,10 @@ export interface Ceremony {
   answer(answer: Answer): Promise<Session>;
 }
 
-/** How long an expired login is kept, in milliseconds, so that a late answer is told why it is refused: a day. */
+/**
+ * How long an expired login is kept, in milliseconds, so that a late answer is told why it is refused: a day. Tries are
+ * kept as long as they count.
+ */
 const REMEMBERED = 24 * 3_600_000;
 /** How long what is known of the dearest password is taken for true, in milliseconds. */
 const COST_KNOWN_FOR = 60_000;
@@ -79,6 +82,7 @@ export function createCeremony(parts: HostParts): Ceremony {
   const { clock, store, hasher, policy, vault } = parts;
   const desk = createChallengeDesk(parts);
   const replyTime = createReplyTime(parts);
+  const remembered = Math.max(REMEMBERED, policy.triesPerUser.window, policy.triesPerAddress.window);
 
   return {
     enter: (credentials) =>
@@ -148,7 +152,7 @@ export function createCeremony(parts: HostParts): Ceremony {
     proceed: (user: UserRecord, holdings: readonly Holding[], releasedAt: () => number) => Promise<T>,
   ): Promise<T> {
     return replyTime(async (releasedAt) => {
-      await store.forget(clock.now() - REMEMBERED);
+      await store.forget(clock.now() - remembered);
       const user = await checkPassword(credentials);
       const reply = await proceed(user, await store.holdings(user.name), releasedAt);
       await checkStill(user, credentials);

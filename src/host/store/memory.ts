@@ -142,7 +142,8 @@ export class MemoryStore implements Store {
 
   async share(serial: string, secret: SealedSecret, tell: Telling<boolean>): Promise<boolean> {
     const user = this.#users.get(secret.user);
-    if (!user || user.secrets.has(serial)) return this.#told(tell, false);
+    const isActive = this.#devices.get(serial)?.state === 'active';
+    if (!isActive || !user || user.secrets.has(serial)) return this.#told(tell, false);
     this.#give(serial, secret);
     this.#noteFactor(serial);
     return this.#told(tell, true);
@@ -305,8 +306,9 @@ export class MemoryStore implements Store {
     judge: (strike: Strike | undefined) => { strike: Strike | undefined; verdict: Verdict },
   ): Promise<Verdict> {
     const { strike, verdict } = judge(this.#strikes.get(subject));
+    // Put at the end: the order of the strikes is nearly that of their last tries.
+    this.#strikes.delete(subject);
     if (strike) this.#strikes.set(subject, strike);
-    else this.#strikes.delete(subject);
     return verdict;
   }
 
@@ -351,8 +353,9 @@ export class MemoryStore implements Store {
   }
 
   async forget(time: number): Promise<void> {
-    dropExpired(this.#logins, time);
-    dropExpired(this.#sessions, time);
+    dropOld(this.#logins, ({ expiresAt }) => expiresAt < time);
+    dropOld(this.#sessions, ({ expiresAt }) => expiresAt < time);
+    dropOld(this.#strikes, ({ at }) => at < time);
   }
 
   async ping(): Promise<void> {}
@@ -433,10 +436,10 @@ const newestFirst = (one: Moment, other: Moment): number =>
   other.at - one.at ||
   (one.chain === other.chain ? other.place - one.place : one.chain < other.chain ? 1 : -1);
 
-/** Records stand in the order they were added, which is nearly that of their expiry: look no further than needed. */
-function dropExpired<Id>(records: Map<Id, { readonly expiresAt: number }>, time: number): void {
-  for (const [id, { expiresAt }] of records) {
-    if (expiresAt >= time) return;
+/** Records stand in the order they were added, which is nearly that of their age: look no further than needed. */
+function dropOld<Id, Kept>(records: Map<Id, Kept>, isOld: (kept: Kept) => boolean): void {
+  for (const [id, kept] of records) {
+    if (!isOld(kept)) return;
     records.delete(id);
   }
 }

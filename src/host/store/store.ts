@@ -218,7 +218,7 @@ export interface Store {
     change: DeviceChange,
     tell: Telling<'changed' | 'device-changed' | 'key-taken'>,
   ): Promise<'changed' | 'device-changed' | 'key-taken'>;
-  /** Gives an active device one more user, who has had a factor then. False if the user has it already. */
+  /** Gives a device one more user, who has had a factor then. False if the user has it already, or if it is not active. */
   share(serial: string, secret: SealedSecret, tell: Telling<boolean>): Promise<boolean>;
   /** Takes a device from a user, unless it is the only one who has it. */
   unshare(serial: string, user: string, tell: Telling<boolean>): Promise<boolean>;
@@ -304,7 +304,10 @@ export interface Store {
   /** Puts a sealed secret in another's place if that is still there. */
   reseal(serial: string, user: string, from: string, to: string): Promise<boolean>;
 
-  /** May drop logins and sessions that expired before `time`. What challenges a device has had is never dropped. */
+  /**
+   * May drop logins and sessions that expired before `time`, and strikes whose last try was before it: strangers can make
+   * one for every name they think of. What challenges a device has had is never dropped.
+   */
   forget(time: number): Promise<void>;
   /** Whether it answers; for readiness. Rejects if not. */
   ping(): Promise<void>;
