@@ -54,12 +54,13 @@ export interface Administration {
    */
   unblock(serial: string, by?: Actor): Promise<void>;
   /**
-   * Moves a device on in its life: blocked, lost, found again, retired.
+   * Moves a device on in its life: blocked, lost, found again (its wrong answers are forgiven), replaced by another that
+   * was enrolled for its user, retired.
    * Refuses with `unknown-device` or `illegal-move`.
    */
   moveDevice(
     serial: string,
-    move: 'block' | 'lose' | 'find' | 'withdraw' | 'retire',
+    move: 'block' | 'lose' | 'find' | 'replace' | 'withdraw' | 'retire',
     by?: Actor,
   ): Promise<void>;
   /**
@@ -146,10 +147,20 @@ export function createAdministration({ clock, store, hasher, vault }: HostParts)
 
     async unblock(serial, by) {
       const at = clock.now();
+      const holders = isSerial(serial) ? await store.holders(serial) : [];
       const found =
-        isSerial(serial) &&
+        holders.length > 0 &&
         (await store.unblock(serial, at, (done) =>
-          done ? [{ at, event: 'device-moved', serial, actor: by, detail: 'unblocked' }] : [],
+          done
+            ? holders.map(({ user }) => ({
+                at,
+                event: 'device-moved',
+                user,
+                serial,
+                actor: by,
+                detail: 'unblocked',
+              }))
+            : [],
         ));
       if (!found) throw new HostError('unknown-device');
     },

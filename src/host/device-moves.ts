@@ -61,6 +61,8 @@ export function createDeviceMoves({ clock, store }: { clock: HostClock; store: S
           state,
           // Whoever loses a device does not fall back to the password alone.
           ...(hasBeenActive(device, at) && { hadFactor: true }),
+          // Who gives a device back to its user gives it back usable; one blocked before it was lost would answer nothing.
+          ...(move === 'find' && { wrongInARow: 0 }),
         };
         return store.changeDevice(serial, device.revision, change, (outcome) =>
           outcome === 'changed'
