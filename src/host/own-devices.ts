@@ -116,11 +116,12 @@ export function createOwnDevices(parts: HostParts): OwnDevices {
     async confirm(user, { login: id, response }) {
       const login = await desk.find(id, ['pin-change', 'reactivation']);
       if (login.user !== user) throw new HostError('unknown-login');
-      const { serial, purpose, sealed } = login;
+      const { serial = '', purpose, sealed } = login;
       const at = clock.now();
       await desk.answer(login, response, {
         from: purpose === 'pin-change' ? ['active'] : ['lost'],
-        ...(sealed !== undefined && { sealed }),
+        // The master key may have been changed since, and the one it is under be gone soon.
+        ...(sealed !== undefined && { sealed: (await vault.reseal(sealed, { user, serial })) ?? sealed }),
         tell:
           purpose === 'pin-change' ? [{ at, event: 'pin-changed', user, serial, actor: actor(user) }] : [],
       });
