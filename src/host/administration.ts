@@ -2,7 +2,7 @@
 import type { Actor, AuditEntry, AuditEvent } from './audit/event.ts';
 import type { DeviceState } from './device-life.ts';
 import { createDeviceMoves, whileChanged, type DeviceStatus } from './device-moves.ts';
-import { checkBalance, checkPerson, checkRole, isName, isPassword } from './enrolment.ts';
+import { checkBalance, checkNewPassword, checkPerson, checkRole, isName } from './enrolment.ts';
 import { HostError } from './error.ts';
 import { cardKey, cardPinHash } from './factors/digital-security-card.ts';
 import { openSecret, sealSecret } from './factors/secret.ts';
@@ -87,7 +87,7 @@ export interface Administration {
 /** States in which a device has a PIN that may be reset. */
 const TAKES_PIN: ReadonlySet<DeviceState> = new Set(['requested', 'mailed', 'active', 'blocked']);
 
-export function createAdministration({ clock, store, hasher, vault }: HostParts): Administration {
+export function createAdministration({ clock, store, hasher, policy, vault }: HostParts): Administration {
   const moves = createDeviceMoves({ clock, store });
 
   return {
@@ -101,7 +101,7 @@ export function createAdministration({ clock, store, hasher, vault }: HostParts)
 
     async updateUser(name, { disabled, password, role, balance, person }, by) {
       if (!isName(name)) throw new HostError('unknown-user');
-      if (password !== undefined && !isPassword(password)) throw new HostError('bad-password');
+      if (password !== undefined) checkNewPassword(password, policy);
       if (role !== undefined) checkRole(role);
       if (balance !== undefined) checkBalance(balance);
       if (person !== null) checkPerson(person);

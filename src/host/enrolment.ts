@@ -4,6 +4,7 @@ import { HostError } from './error.ts';
 import { cardKey, cardPinHash, cardSuite } from './factors/digital-security-card.ts';
 import { sealSecret } from './factors/secret.ts';
 import type { HostParts } from './host-parts.ts';
+import type { Policy } from './policy.ts';
 import { isSerial } from './serial.ts';
 import type { Role } from './store/store.ts';
 
@@ -11,7 +12,7 @@ import type { Role } from './store/store.ts';
 export interface NewUser {
   /** 1 to 64 ASCII letters, digits or `. _ @ -`; upper and lower case differ. */
   readonly name: string;
-  /** 1 to 1024 characters. */
+  /** From the policy's `leastPassword` to 1024 characters. */
   readonly password: string;
   /** Default: `user`. */
   readonly role?: Role | undefined;
@@ -62,6 +63,15 @@ export const isName = (text: unknown): text is string => typeof text === 'string
 export const isPassword = (text: unknown): text is string =>
   typeof text === 'string' && text.length >= 1 && text.length <= LONGEST_PASSWORD && text.isWellFormed();
 
+/**
+ * Whether a text may become a password from now on. Passwords that are in use already may be shorter.
+ *
+ * @throws {HostError} `bad-password`.
+ */
+export function checkNewPassword(text: unknown, { leastPassword: least }: Policy): asserts text is string {
+  if (!isPassword(text) || Array.from(text).length < least) throw new HostError('bad-password', { least });
+}
+
 /** @throws {HostError} `bad-balance`. */
 export function checkBalance(balance: number): void {
   if (!(Number.isInteger(balance) && balance >= 0 && balance <= HIGHEST_BALANCE))
@@ -78,11 +88,11 @@ export function checkPerson(person: string | undefined): void {
   if (person !== undefined && !isName(person)) throw new HostError('bad-person');
 }
 
-export function createEnrolment({ clock, store, hasher, vault }: HostParts): Enrolment {
+export function createEnrolment({ clock, store, hasher, policy, vault }: HostParts): Enrolment {
   return {
     async addUser({ name, password, role = 'user', balance = 0, person }, by) {
       if (!isName(name)) throw new HostError('bad-name');
-      if (!isPassword(password)) throw new HostError('bad-password');
+      checkNewPassword(password, policy);
       checkRole(role);
       checkBalance(balance);
       checkPerson(person);

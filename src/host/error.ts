@@ -8,6 +8,7 @@ interface HostErrorDetails {
   readonly reason?: string;
   readonly state?: string;
   readonly move?: string;
+  readonly least?: number;
 }
 
 const MESSAGES = {
@@ -37,7 +38,8 @@ const MESSAGES = {
       ? `response: is wrong; operate the card again, attempts left: ${attemptsLeft}`
       : 'response: is wrong, and was the last attempt; begin again with name and password',
   'bad-name': () => 'name: must be 1 to 64 letters A-Z a-z, digits or . _ @ -; choose another',
-  'bad-password': () => 'password: must be 1 to 1024 characters of well-formed text; choose another',
+  'bad-password': ({ least = 1 }) =>
+    `password: must be ${least} to 1024 characters of well-formed text; choose another`,
   'name-taken': () => 'name: another user has it; choose another',
   'unknown-user': () => 'user: there is none of this name; add the user first',
   'bad-serial': () =>

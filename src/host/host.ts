@@ -6,6 +6,7 @@ import type { Random } from './challenges.ts';
 import { createEnrolment, type Enrolment } from './enrolment.ts';
 import { createCeremony, type Ceremony } from './login.ts';
 import { createOwnDevices, type OwnDevices } from './own-devices.ts';
+import { createOwnPassword, type OwnPassword } from './own-password.ts';
 import { scryptHasher, type PasswordHasher } from './passwords.ts';
 import { completePolicy, type Policy } from './policy.ts';
 import type { HostClock } from './reply-time.ts';
@@ -38,7 +39,7 @@ export interface HostOptions {
  *
  * Every method rejects with a {@link HostError} for what it refuses.
  */
-export interface Host extends Enrolment, Ceremony, Sessions, OwnDevices, Administration {}
+export interface Host extends Enrolment, Ceremony, Sessions, OwnDevices, OwnPassword, Administration {}
 
 /**
  * Makes a host.
@@ -64,6 +65,7 @@ export function createHost(options: HostOptions): Host {
     ...createCeremony(parts),
     ...createSessions(parts),
     ...createOwnDevices(parts),
+    ...createOwnPassword(parts),
     ...createAdministration(parts),
   };
 }

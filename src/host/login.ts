@@ -10,7 +10,7 @@ import type { LoginId } from './login-id.ts';
 import { atReplyTime } from './reply-time.ts';
 import { newSession, type Session } from './sessions.ts';
 import type { Holding, UserRecord } from './store/store.ts';
-import { admit, forgive, subjectOf, type TryLimit } from './throttle.ts';
+import { admit, forgetTries, forgive, subjectOf, type TryLimit } from './throttle.ts';
 
 /** What a login begins with. */
 export interface Credentials {
@@ -199,9 +199,9 @@ export function createCeremony(parts: HostParts): Ceremony {
     const { triesPerUser, triesPerAddress } = policy;
     const lifetime = policy.knownBrowser;
     const browser = knownBrowser(vault, from.knownBrowser, { user: name, now: clock.now(), lifetime });
-    if (browser !== undefined) return [[subjectOf('browser', browser), triesPerUser, forget]];
+    if (browser !== undefined) return [[subjectOf('browser', browser), triesPerUser, forgetTries]];
     const { address } = from;
-    const user: Subject = [subjectOf('user', name), triesPerUser, forget];
+    const user: Subject = [subjectOf('user', name), triesPerUser, forgetTries];
     return address === undefined ? [user] : [[subjectOf('address', address), triesPerAddress, forgive], user];
   }
 
@@ -236,9 +236,6 @@ const USABLE: readonly DeviceState[] = ['active', 'mailed'];
 
 /** Whose strikes a try counts for, how they slow down, and what becomes of them when it ends well. */
 type Subject = readonly [name: string, limit: TryLimit, afterwards: typeof forgive];
-
-/** Takes back all tries: of one who has proved to be the user. */
-const forget = (): { strike: undefined; verdict: undefined } => ({ strike: undefined, verdict: undefined });
 
 const lacking = (holdings: readonly Holding[]): 'device-blocked' | 'factor-needed' =>
   holdings.some(({ state }) => state === 'blocked') ? 'device-blocked' : 'factor-needed';

@@ -39,6 +39,11 @@ export interface Policy {
    * dearest stored password takes longer than two thirds of it to check takes as much more.
    */
   readonly replyTime: number;
+  /**
+   * The fewest characters of a password that is given from now on. By default 1, for scripts with made-up users; a service
+   * for people asks for 8 at least (OWASP ASVS, NIST SP 800-63B section 5.1.1.2).
+   */
+  readonly leastPassword: number;
   /** How long a session lasts. NIST SP 800-63B (2017) section 4.2.3 asks for a new login after 12 hours at the latest. */
   readonly sessionLifetime: number;
   /** How long a session lasts that is not used: the same section asks for 30 minutes at the most. */
@@ -64,6 +69,7 @@ const DEFAULT_POLICY: Policy = {
   triesPerAddress: { free: 50, pause: SECOND, longest: HOUR / 4, window: HOUR },
   knownBrowser: 180 * 24 * HOUR,
   replyTime: SECOND,
+  leastPassword: 1,
   sessionLifetime: 12 * HOUR,
   sessionIdle: HOUR / 2,
   eligibleBalance: 500_000,

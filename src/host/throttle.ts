@@ -44,6 +44,12 @@ export function forgive(before: Strike | undefined): { strike: Strike | undefine
   return { strike, verdict: undefined };
 }
 
+/** Takes back all tries: of one who has proved to be the user. */
+export const forgetTries = (): { strike: undefined; verdict: undefined } => ({
+  strike: undefined,
+  verdict: undefined,
+});
+
 /** The name of a subject's strikes: a hash, since what was typed as a name may be a password, or huge. */
-export const subjectOf = (kind: 'address' | 'browser' | 'user', name: unknown): string =>
+export const subjectOf = (kind: 'address' | 'browser' | 'password-change' | 'user', name: unknown): string =>
   `${kind}:${createHash('sha256').update(String(name)).digest('base64url')}`;

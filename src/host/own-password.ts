@@ -1,0 +1,79 @@
+// A user's own change of password.
+import type { Actor } from './audit/event.ts';
+import { checkNewPassword, isPassword } from './enrolment.ts';
+import { HostError } from './error.ts';
+import type { HostParts } from './host-parts.ts';
+import { createSessions } from './sessions.ts';
+import type { UserRecord } from './store/store.ts';
+import { admit, forgetTries, subjectOf } from './throttle.ts';
+
+/** A change of password. */
+export interface PasswordChange {
+  readonly user: string;
+  /** The one until now: who finds a session open must not take the user over. */
+  readonly password: string;
+  readonly newPassword: string;
+  /** Token of the session in which it is changed. It goes on, all others of the user end. */
+  readonly session?: string | undefined;
+}
+
+/** What a user does with the password, in a session. */
+export interface OwnPassword {
+  /**
+   * Changes the password and ends the user's other sessions. Wrong tries are slowed down as at a login, on a count of
+   * their own: they delay nobody's login, and what strangers try at the login does not delay them.
+   * Refuses with `bad-password` for the new one, and with `bad-credentials` or `too-many-tries`.
+   */
+  changePassword(change: PasswordChange): Promise<void>;
+}
+
+/** A record that was raised to today's cost meanwhile is read again; more often than this, something else is wrong. */
+const MOST_TRIES = 3;
+
+export function createOwnPassword(parts: HostParts): OwnPassword {
+  const { clock, store, hasher, policy } = parts;
+  const sessions = createSessions(parts);
+
+  return {
+    async changePassword({ user: name, password, newPassword, session }) {
+      checkNewPassword(newPassword, policy);
+      const subject = subjectOf('password-change', name);
+      const admission = await store.strike(subject, (strike) =>
+        admit(strike, clock.now(), policy.triesPerUser),
+      );
+      if (!admission.admitted) throw new HostError('too-many-tries', admission);
+      await change(name, password, newPassword);
+      await store.strike(subject, forgetTries);
+      await sessions.logoutElsewhere(name, session);
+    },
+  };
+
+  async function change(name: string, password: string, newPassword: string): Promise<void> {
+    const actor: Actor = `user:${name}`;
+    const told = { user: name, actor };
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const user = await store.user(name);
+      if (!(await isRight(user, password))) {
+        await store.tell([
+          { ...told, at: clock.now(), event: 'password-wrong', detail: 'change of password' },
+        ]);
+        break;
+      }
+      const record = await hasher.hash(newPassword);
+      const changes = { password: record, passwordCost: hasher.costOf(record) };
+      const changed = await store.changeUser(
+        name,
+        changes,
+        (done) => (done ? [{ ...told, at: clock.now(), event: 'password-changed' }] : []),
+        user?.password,
+      );
+      if (changed) return;
+    }
+    throw new HostError('bad-credentials');
+  }
+
+  async function isRight(user: UserRecord | undefined, password: string): Promise<boolean> {
+    const matches = await hasher.verify(isPassword(password) ? password : '', user?.password ?? hasher.decoy);
+    return matches && user?.disabled === false;
+  }
+}
