@@ -83,7 +83,15 @@ export function createOwnDevices(parts: HostParts): OwnDevices {
       if (holdings.some(({ state }) => state === 'requested')) throw new HostError('already-requested');
       if (replaces !== undefined) moved(await owned(user, replaces), 'replace');
       const serial = await addRequested(user, suite, pinHash);
-      if (replaces !== undefined) await moves.move(replaces, 'replace', actor(user));
+      try {
+        // Two requests at once see each other now, if they did not before: the first one added stays.
+        const first = (await store.holdings(user)).find(({ state }) => state === 'requested');
+        if (first?.serial !== serial) throw new HostError('already-requested');
+        if (replaces !== undefined) await moves.move(replaces, 'replace', actor(user));
+      } catch (error) {
+        await moves.move(serial, 'withdraw', actor(user));
+        throw error;
+      }
       return serial;
     },
 
