@@ -86,7 +86,7 @@ export function createOwnDevices(parts: HostParts): OwnDevices {
       try {
         // Two requests at once see each other now, if they did not before: the first one added stays.
         const first = (await store.holdings(user)).find(({ state }) => state === 'requested');
-        if (first?.serial !== serial) throw new HostError('already-requested');
+        if (first && first.serial !== serial) throw new HostError('already-requested');
         if (replaces !== undefined) await moves.move(replaces, 'replace', actor(user));
       } catch (error) {
         await moves.move(serial, 'withdraw', actor(user));

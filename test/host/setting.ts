@@ -5,9 +5,12 @@ import {
   createHost,
   HostError,
   plainPasswords,
+  type Entry,
   type Host,
   type HostOptions,
   type Login,
+  type Origin,
+  type Session,
 } from '../../src/host/index.ts';
 import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
 
@@ -18,6 +21,10 @@ const PIN = '1234';
 export interface Setting {
   readonly host: Host;
   readonly clock: VirtualClock;
+  /** The first step of a login, with the right password. */
+  readonly enter: (user: string, from?: Origin) => Promise<Entry>;
+  /** A whole login, by a card with its PIN. */
+  readonly logIn: (user: string, card?: string, pin?: string) => Promise<Session>;
   /** Begins a login with the right password. */
   readonly begin: (user: string, card?: string) => Promise<Login>;
   /** What a card shows for a challenge. */
@@ -43,10 +50,18 @@ export async function setting(
     createResponder(parseSuite(SUITE), keyOf(serial))({ question: challenge, pin });
   const rightResponse = ({ serial, challenge }: Login): string => respond(serial, challenge);
 
+  const begin = (user: string, serial?: string): Promise<Login> =>
+    host.begin({ name: user, password: passwordOf(user), serial });
+
   return {
     host,
     clock,
-    begin: (user, serial) => host.begin({ name: user, password: passwordOf(user), serial }),
+    enter: (user, from) => host.enter({ name: user, password: passwordOf(user), from }),
+    async logIn(user, card, pin) {
+      const { id, serial, challenge } = await begin(user, card);
+      return host.answer({ login: id, response: respond(serial, challenge, pin) });
+    },
+    begin,
     respond,
     rightResponse,
     wrongResponse: (login) => String((Number(rightResponse(login)) + 1) % 1e8).padStart(8, '0'),
