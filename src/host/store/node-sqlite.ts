@@ -1,0 +1,212 @@
+// SQLite as Node brings it, for Kysely: `DatabaseSync` behind a driver. https://nodejs.org/api/sqlite.html
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely';
+import { isConflict } from './conflict.ts';
+import type { SqlDatabase } from './sql-database.ts';
+
+/** How long a transaction waits for another process's to end, in milliseconds. SQLite's own default is 0. */
+const BUSY_TIMEOUT = 5000;
+
+/** How often it looks, in milliseconds. */
+const BUSY_PAUSE = 2;
+
+/** Statements kept ready for each connection: more than a host has, unless it writes rows in many different numbers. */
+const STATEMENTS_KEPT = 256;
+
+/**
+ * Opens the database in this file, and makes the file, for its owner only, if there is none. What is committed is on the
+ * disk and survives a power cut (journal WAL, synchronous FULL). Reads have a connection of their own.
+ * @param file - Its path; `:memory:` is one that goes when it is closed, where reads wait while a transaction is open.
+ * @throws Error of SQLite when the file can't be opened or is no database.
+ */
+export function openSqlite<Tables>(file: string): SqlDatabase<Tables> {
+  const inMemory = file === ':memory:';
+  // SQLite gives its journal the same permissions.
+  if (!inMemory) closeSync(openSync(file, 'a', 0o600));
+  // The lock for writing is taken at once: one that is asked for amid a transaction may be refused without waiting.
+  const writes = new Kysely<Tables>({
+    dialect: new NodeSqliteDialect(() => connect(file), 'begin immediate'),
+  });
+  if (inMemory) return { reads: writes, writes, close: () => writes.destroy() };
+  // Set up at once, so that the reader finds a WAL and the caller learns of trouble here.
+  connect(file).close();
+  const reads = new Kysely<Tables>({
+    dialect: new NodeSqliteDialect(() => connect(file, 'query_only = ON'), 'begin'),
+  });
+  return {
+    reads,
+    writes,
+    async close() {
+      await reads.destroy();
+      // The last to close writes the journal into the database.
+      await writes.destroy();
+    },
+  };
+}
+
+function connect(file: string, ...pragmas: readonly string[]): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
+  try {
+    // From here on the driver waits: SQLite would do so with the whole process standing still.
+    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 0', ...pragmas]) {
+      database.exec(`PRAGMA ${pragma}`);
+    }
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+class NodeSqliteDialect implements Dialect {
+  readonly #open: () => DatabaseSync;
+  readonly #begin: string;
+
+  constructor(open: () => DatabaseSync, begin: string) {
+    this.#open = open;
+    this.#begin = begin;
+  }
+
+  createDriver(): Driver {
+    return new NodeSqliteDriver(this.#open, this.#begin);
+  }
+
+  createQueryCompiler(): SqliteQueryCompiler {
+    return new SqliteQueryCompiler();
+  }
+
+  createAdapter(): SqliteAdapter {
+    return new NodeSqliteAdapter();
+  }
+
+  createIntrospector(database: Kysely<never>): SqliteIntrospector {
+    return new SqliteIntrospector(database);
+  }
+}
+
+/** Kysely gives out the connection to one at a time. */
+class NodeSqliteAdapter extends SqliteAdapter {
+  /** SQLite does take changes of tables back with their transaction, so a migration happens whole or not at all. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class NodeSqliteDriver implements Driver {
+  readonly #open: () => DatabaseSync;
+  readonly #begin: string;
+  #connection: NodeSqliteConnection | undefined;
+
+  constructor(open: () => DatabaseSync, begin: string) {
+    this.#open = open;
+    this.#begin = begin;
+  }
+
+  async init(): Promise<void> {
+    this.#connection = new NodeSqliteConnection(this.#open());
+  }
+
+  async acquireConnection(): Promise<NodeSqliteConnection> {
+    if (!this.#connection) throw new Error('database: a statement came before it was open; open it first');
+    return this.#connection;
+  }
+
+  async beginTransaction(connection: NodeSqliteConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(this.#begin));
+  }
+
+  async commitTransaction(connection: NodeSqliteConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'));
+  }
+
+  async rollbackTransaction(connection: NodeSqliteConnection): Promise<void> {
+    // After some errors, such as a full disk, SQLite has done so itself.
+    if (connection.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async destroy(): Promise<void> {
+    this.#connection?.close();
+  }
+}
+
+interface Ready {
+  readonly statement: StatementSync;
+  readonly returnsRows: boolean;
+}
+
+class NodeSqliteConnection implements DatabaseConnection {
+  readonly #database: DatabaseSync;
+  /** By their SQL, the one that was not used for longest first. */
+  readonly #ready = new Map<string, Ready>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    let deadline: number | undefined;
+    for (;;) {
+      try {
+        return this.#run(query);
+      } catch (error) {
+        // Amid a transaction there is nothing to wait for: whoever is in the way may be waiting for this one.
+        if (!isConflict(error) || this.inTransaction) throw error;
+        deadline ??= performance.now() + BUSY_TIMEOUT;
+        if (performance.now() > deadline) throw error;
+        await setTimeout(BUSY_PAUSE);
+      }
+    }
+  }
+
+  #run<Row>({ sql, parameters }: CompiledQuery): QueryResult<Row> {
+    const { statement, returnsRows } = this.#prepare(sql);
+    const values = parameters as readonly SQLInputValue[];
+    if (returnsRows) return { rows: statement.all(...values) as Row[] };
+    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+  }
+
+  async *streamQuery<Row>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+    // Not one of those kept ready: another query of the same text would start this one over.
+    const rows = this.#database.prepare(sql).iterate(...(parameters as readonly SQLInputValue[]));
+    for (const row of rows) yield { rows: [row as Row] };
+  }
+
+  close(): void {
+    this.#ready.clear();
+    this.#database.close();
+  }
+
+  #prepare(sql: string): Ready {
+    let ready = this.#ready.get(sql);
+    if (ready) {
+      // Only a full cache needs to know what was used last.
+      if (this.#ready.size < STATEMENTS_KEPT) return ready;
+      this.#ready.delete(sql);
+    } else {
+      const statement = this.#database.prepare(sql);
+      ready = { statement, returnsRows: statement.columns().length > 0 };
+      const [oldest] = this.#ready.keys();
+      if (this.#ready.size >= STATEMENTS_KEPT && oldest !== undefined) this.#ready.delete(oldest);
+    }
+    this.#ready.set(sql, ready);
+    return ready;
+  }
+}

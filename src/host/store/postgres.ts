@@ -1,0 +1,81 @@
+// PostgreSQL, and clusters that speak as it does, for Kysely: its own dialect over a pool of connections.
+import { Kysely, PostgresAdapter, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { SqlDatabase } from './sql-database.ts';
+
+/** How long to wait for a connection, in milliseconds. */
+const CONNECTION_TIMEOUT = 5000;
+
+/** How long one statement may take, a wait for another's lock included, in milliseconds. */
+const STATEMENT_TIMEOUT = 10_000;
+
+/** What a host that has stalled, or is out of reach, may hold up others with an open transaction, in milliseconds. */
+const IDLE_IN_TRANSACTION_TIMEOUT = 10_000;
+
+/** How a pool may be. */
+interface PoolSettings {
+  /** Connections at most; 10 if it is not given. */
+  readonly connections?: number;
+  /** For statements that take their time, those of migrations: 0 is as long as they need. In milliseconds. */
+  readonly statementTimeout?: number;
+  /** Hears of connections that broke while nobody used them, to log it: the next statement gets a new one. */
+  readonly onBrokenConnection?: (error: Error) => void;
+}
+
+/**
+ * Makes a pool of connections. None is opened before the first statement, so a database that can't be reached is an
+ * error of that one.
+ * @param url - `postgres://user:password@machine:port/database`.
+ */
+export function openPostgres<Tables>(url: string, settings: PoolSettings = {}): SqlDatabase<Tables> {
+  const { connections = 10, statementTimeout = STATEMENT_TIMEOUT, onBrokenConnection } = settings;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT,
+    statement_timeout: statementTimeout,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT,
+    keepAlive: true,
+    application_name: 'dsc',
+    types: { getTypeParser },
+  });
+  pool.on('error', (error) => onBrokenConnection?.(error));
+  // One that breaks while it is used tells so to who waits for its statement; without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const database = new Kysely<Tables>({ dialect: new TableLockedDialect({ pool }) });
+  return {
+    reads: database,
+    writes: database,
+    async close() {
+      await database.destroy();
+      // Kysely leaves a pool alone that it never used.
+      if (!pool.ending) await pool.end();
+    },
+  };
+}
+
+/** BIGINT as a number, as SQLite gives it. */
+const getTypeParser: typeof pg.types.getTypeParser = (type, format) =>
+  type === pg.types.builtins.INT8 && format !== 'binary' ? safeInteger : pg.types.getTypeParser(type, format);
+
+/** @throws RangeError for one that a number can't hold: rounded, it would be another. */
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new RangeError(
+    `database: a whole number is beyond ${Number.MAX_SAFE_INTEGER}; mend the row that holds it`,
+  );
+}
+
+/** Migrations lock a row of a table: clusters that speak PostgreSQL do not all have its advisory locks. */
+class TableLockedDialect extends PostgresDialect {
+  override createAdapter(): PostgresAdapter {
+    return new TableLockedAdapter();
+  }
+}
+
+class TableLockedAdapter extends PostgresAdapter {
+  /** Nothing: whoever migrates holds the row's lock, and the transaction's end releases it. */
+  override async acquireMigrationLock(): Promise<void> {}
+  override async releaseMigrationLock(): Promise<void> {}
+}
