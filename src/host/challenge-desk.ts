@@ -7,6 +7,7 @@ import { openSecret } from './factors/secret.ts';
 import type { HostParts } from './host-parts.ts';
 import type { Origin } from './known-browser.ts';
 import { isLoginId, newLoginId, type LoginId } from './login-id.ts';
+import type { Policy } from './policy.ts';
 import type { Holding, LoginPurpose, LoginRecord, RightAnswer } from './store/store.ts';
 
 /** A login that waits for the device's response. */
@@ -145,7 +146,7 @@ export function createChallengeDesk({ clock, store, random, policy, vault }: Hos
             : [],
         );
         if (wrong.outcome !== 'counted') throw new HostError(wrong.outcome);
-        throw new HostError('wrong-response', { attemptsLeft: attemptsLeft(wrong) });
+        throw new HostError('wrong-response', { attemptsLeft: attemptsLeft(policy, wrong) });
       }
 
       const { outcome } = await store.finish(id, { at, perLogin, perDevice, ...right }, (end) =>
@@ -172,11 +173,18 @@ export function createChallengeDesk({ clock, store, random, policy, vault }: Hos
     { serial, wrongInARow }: Holding,
     expiresAt: number,
   ): Login {
-    return { id, challenge, serial, expiresAt, attemptsLeft: attemptsLeft({ attempts: 0, wrongInARow }) };
-  }
-
-  /** A login takes no more answers than are left to its device. */
-  function attemptsLeft({ attempts, wrongInARow }: { attempts: number; wrongInARow: number }): number {
-    return Math.min(policy.wrongAnswersPerLogin - attempts, policy.wrongAnswersPerDevice - wrongInARow);
+    return {
+      id,
+      challenge,
+      serial,
+      expiresAt,
+      attemptsLeft: attemptsLeft(policy, { attempts: 0, wrongInARow }),
+    };
   }
 }
+
+/** How many answers a login still takes: no more than are left to its device. */
+export const attemptsLeft = (
+  { wrongAnswersPerLogin, wrongAnswersPerDevice }: Policy,
+  { attempts, wrongInARow }: { readonly attempts: number; readonly wrongInARow: number },
+): number => Math.min(wrongAnswersPerLogin - attempts, wrongAnswersPerDevice - wrongInARow);

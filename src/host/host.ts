@@ -5,6 +5,7 @@ import { createAuditChain } from './audit/chain.ts';
 import type { Random } from './challenges.ts';
 import { createEnrolment, type Enrolment } from './enrolment.ts';
 import { createCeremony, type Ceremony } from './login.ts';
+import { createPendingLogins, type PendingLogins } from './pending-login.ts';
 import { createOwnDevices, type OwnDevices } from './own-devices.ts';
 import { createOwnPassword, type OwnPassword } from './own-password.ts';
 import { scryptHasher, type PasswordHasher } from './passwords.ts';
@@ -39,7 +40,8 @@ export interface HostOptions {
  *
  * Every method rejects with a {@link HostError} for what it refuses.
  */
-export interface Host extends Enrolment, Ceremony, Sessions, OwnDevices, OwnPassword, Administration {}
+export interface Host
+  extends Enrolment, Ceremony, PendingLogins, Sessions, OwnDevices, OwnPassword, Administration {}
 
 /**
  * Makes a host.
@@ -63,6 +65,7 @@ export function createHost(options: HostOptions): Host {
   return {
     ...createEnrolment(parts),
     ...createCeremony(parts),
+    ...createPendingLogins(parts),
     ...createSessions(parts),
     ...createOwnDevices(parts),
     ...createOwnPassword(parts),

@@ -13,6 +13,7 @@ export type { Ceremony, Credentials, Entry } from './login.ts';
 export type { Origin } from './known-browser.ts';
 export type { OwnDevice, OwnDevices } from './own-devices.ts';
 export type { OwnPassword, PasswordChange } from './own-password.ts';
+export type { PendingLogin, PendingLogins } from './pending-login.ts';
 export { scryptHasher, type PasswordHasher } from './passwords.ts';
 export { plainPasswords } from './plain-passwords.ts';
 export type { Policy } from './policy.ts';
