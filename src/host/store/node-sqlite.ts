@@ -167,8 +167,7 @@ class NodeSqliteConnection implements DatabaseConnection {
       try {
         return this.#run(query);
       } catch (error) {
-        // Amid a transaction there is nothing to wait for: whoever is in the way may be waiting for this one.
-        if (!isConflict(error) || this.inTransaction) throw error;
+        if (!isConflict(error)) throw error;
         deadline ??= performance.now() + BUSY_TIMEOUT;
         if (performance.now() > deadline) throw error;
         await setTimeout(BUSY_PAUSE);

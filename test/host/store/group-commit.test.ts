@@ -356,6 +356,26 @@ describe('a connection that breaks', () => {
     },
   );
 
+  test.each(PostgresOnly)(
+    '%s: with no new one to be had, all fail, and wait for it once',
+    async (_kind, make) => {
+      const database = await withTables(await make());
+      const { hooks, undone } = watched();
+      const writer = new GroupCommit(database.writes, hooks);
+      const outcomes = await Promise.allSettled(
+        ['a', 'b', 'c'].map((id) =>
+          writer.write(id, async () => {
+            void database.writes.destroy();
+            throw new Error('out of reach');
+          }),
+        ),
+      );
+      expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+      // Together, and then the first one alone.
+      expect(undone).toEqual([true, true]);
+    },
+  );
+
   test('a database that is not there fails all who wait, at once', async () => {
     const database = openPostgres<Tables>('postgres://nobody:secret@127.0.0.1:1/none');
     onTestFinished(() => database.close());

@@ -147,6 +147,18 @@ describe.each(DATABASES)('%s', (_kind, make) => {
   });
 });
 
+test('SQLite may undo a transaction by itself: what is told is why', async () => {
+  const database = await withTables(openSqlite<Tables>(join(temporaryFolder(), 'host.db')));
+  onTestFinished(() => database.close());
+  const broken = database.writes.transaction().execute(async (transaction) => {
+    for (let time = 0; time < 2; time++) {
+      await sql`INSERT OR ROLLBACK INTO card (serial, wrong) VALUES ('A', 0)`.execute(transaction);
+    }
+  });
+  await expect(broken).rejects.toThrow(/UNIQUE/);
+  expect(await database.reads.selectFrom('card').selectAll().execute()).toEqual([]);
+});
+
 test('SQLite’s reads may be a transaction, which sees one moment', async () => {
   const database = await withTables(openSqlite<Tables>(join(temporaryFolder(), 'host.db')));
   onTestFinished(() => database.close());
