@@ -1,7 +1,7 @@
 // From the first session without a card to the first one with it; and that there is no way back.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HostError, type Host, type Session } from '../../src/host/index.ts';
+import { HostError, MemoryStore, type Host, type Session } from '../../src/host/index.ts';
 import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
 import { keyOf, outcome, passwordOf, setting, type Setting } from './setting.ts';
 
@@ -159,6 +159,15 @@ describe('a card in the mail', () => {
 });
 
 describe('the first activation', () => {
+  test('is written down with the answer that it came by', async () => {
+    const store = new MemoryStore();
+    const all = await setting({ ann: [] }, { store });
+    await mail(all.host);
+    expect(await store.user('ann')).toMatchObject({ hadFactor: false });
+    await all.logIn('ann');
+    expect(await store.user('ann')).toMatchObject({ hadFactor: true });
+  });
+
   test('ends the restricted sessions that are open anywhere, and no other user’s', async () => {
     const all = await setting({ ann: [], bob: [] });
     await mail(all.host);

@@ -254,7 +254,8 @@ export class MemoryStore implements Store {
     if (!device || device.state === 'blocked' || device.wrongInARow >= perDevice) {
       return { outcome: 'device-blocked' };
     }
-    if (!from.includes(device.state) || device.revision !== login.revision) {
+    const isTheirs = this.#users.get(login.user)?.secrets.has(login.serial) ?? false;
+    if (!isTheirs || !from.includes(device.state) || device.revision !== login.revision) {
       return { outcome: 'device-changed' };
     }
     const activated = device.state !== 'active';

@@ -262,7 +262,8 @@ export interface Store {
   /**
    * Finishes a login with its right answer; the device has no wrong answers then, and is active. `finished` for one caller
    * only, on all hosts together. Refuses if the login is finished, had `perLogin` answers or has expired; if the device is
-   * not in one of the states given, or had `perDevice` wrong answers; or if it changed since the challenge was put to it.
+   * not in one of the states given, or had `perDevice` wrong answers; or if it changed since the challenge was put to it, or
+   * the user has it no more.
    */
   finish(id: LoginId, answer: RightAnswer, tell: Telling<Right>): Promise<Right>;
 
