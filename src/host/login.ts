@@ -82,7 +82,11 @@ export function createCeremony(parts: HostParts): Ceremony {
   const { clock, store, hasher, policy, vault } = parts;
   const desk = createChallengeDesk(parts);
   const replyTime = createReplyTime(parts);
-  const remembered = Math.max(REMEMBERED, policy.triesPerUser.window, policy.triesPerAddress.window);
+  const { triesPerUser: perUser, triesPerAddress: perAddress } = policy;
+  const remembered = Math.max(
+    REMEMBERED,
+    ...[perUser, perAddress].flatMap(({ window, longest }) => [window, longest]),
+  );
 
   return {
     enter: (credentials) =>

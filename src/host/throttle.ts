@@ -20,19 +20,19 @@ export type TryLimit = Policy['triesPerUser'];
 
 /**
  * Judges one more try: counts it, unless it comes too early. `free` tries are not delayed; from then on each doubles the
- * pause, from `pause` up to `longest` milliseconds; after `window` milliseconds without a try all is forgotten.
+ * pause, from `pause` up to `longest` milliseconds; after `window` milliseconds without a try all is forgotten, but for a
+ * pause that lasts longer.
  */
 export function admit(
   before: Strike | undefined,
   now: number,
   { free, pause, longest, window }: TryLimit,
 ): { strike: Strike | undefined; verdict: Admission } {
-  const strike = before && now - before.at < window ? before : { count: 0, at: now, nextAt: now };
   // A clock that was set back must not lock anyone out for longer than the longest pause.
-  if (now < strike.nextAt && strike.nextAt - now <= longest) {
-    return { strike, verdict: { admitted: false, retryAt: strike.nextAt } };
+  if (before && now < before.nextAt && before.nextAt - now <= longest) {
+    return { strike: before, verdict: { admitted: false, retryAt: before.nextAt } };
   }
-  const count = strike.count + 1;
+  const count = before && now - before.at < window ? before.count + 1 : 1;
   const delay = count < free ? 0 : Math.min(pause * 2 ** (count - free), longest);
   return { strike: { count, at: now, nextAt: now + delay }, verdict: { admitted: true } };
 }
