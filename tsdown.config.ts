@@ -42,4 +42,5 @@ export default defineConfig([
   },
   // The library leaves its dependencies to the project that uses it; its types come from tsc.
   { ...shared, name: 'library', entry: { index: 'src/index.ts' } },
+  { ...shared, name: 'host client', entry: { 'host-client': 'src/host/client.ts' } },
 ]);

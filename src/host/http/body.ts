@@ -27,8 +27,9 @@ export function checkedBody(): MiddlewareHandler {
         await next();
       });
     }
-    if (!(Number(length) <= MOST_BYTES)) tooLarge();
-    if (Number(length) > 0) await checkText(c.req.arrayBuffer());
+    if (!/^\d{1,9}$/.test(length)) throw new HttpError('malformed-body');
+    if (Number(length) > MOST_BYTES) tooLarge();
+    await checkText(c.req.arrayBuffer());
     return next();
   });
 }

@@ -18,6 +18,10 @@ export interface Listening {
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer } | undefined;
   /** Whether there are proxies in front that encrypt. */
   readonly behindProxy?: boolean | undefined;
+  /** The head of a request has to be here within these milliseconds. Default: 10,000. */
+  readonly headersTimeout?: number | undefined;
+  /** All of a request has to be here within these milliseconds. Default: 15,000. */
+  readonly requestTimeout?: number | undefined;
 }
 
 /** A server that listens. */
@@ -34,10 +38,8 @@ const GRACE = 4000;
 const SWEEP = 50;
 
 const LIMITS: ServerOptions = {
-  // Within these milliseconds the head of a request, and all of it, has to be here.
-  headersTimeout: 10_000,
-  requestTimeout: 15_000,
-  connectionsCheckingInterval: 1000,
+  // How often those that are late are looked for, in milliseconds.
+  connectionsCheckingInterval: 500,
   keepAliveTimeout: 5000,
   maxHeaderSize: 8 * 1024,
 };
@@ -51,13 +53,14 @@ const SILENCE = 30_000;
  */
 export async function serve(app: Hono<HostEnv>, listening: Listening): Promise<Listener> {
   const { port, hostname = '127.0.0.1', tls, behindProxy = false } = listening;
+  const { headersTimeout = 10_000, requestTimeout = 15_000 } = listening;
   if (!tls && !behindProxy && !isLoopback(hostname)) {
     throw new ServerError(
       'plain-http',
       'server: without TLS it serves only this machine; give a certificate and its key, or the proxy that encrypts',
     );
   }
-  const server = listener(app, tls);
+  const server = listener(app, { ...LIMITS, headersTimeout, requestTimeout }, tls);
   server.setTimeout(SILENCE);
   await listen(server, port, hostname);
   const address = server.address();
@@ -71,11 +74,11 @@ export async function serve(app: Hono<HostEnv>, listening: Listening): Promise<L
   };
 }
 
-function listener(app: Hono<HostEnv>, tls: Listening['tls']): Server {
+function listener(app: Hono<HostEnv>, limits: ServerOptions, tls: Listening['tls']): Server {
   const answer = getRequestListener(app.fetch);
-  if (!tls) return createPlain(LIMITS, answer);
+  if (!tls) return createPlain(limits, answer);
   try {
-    return createEncrypted({ ...LIMITS, ...tls, minVersion: 'TLSv1.2' }, answer);
+    return createEncrypted({ ...limits, ...tls, minVersion: 'TLSv1.2' }, answer);
   } catch (error) {
     throw new ServerError(
       'bad-certificate',

@@ -93,7 +93,7 @@ export async function service(
       const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
       const reply = await app.request(path, init, from(address));
       const text = await reply.text();
-      const isJson = /json/.test(reply.headers.get('content-type') ?? '');
+      const isJson = text !== '' && /json/.test(reply.headers.get('content-type') ?? '');
       return {
         status: reply.status,
         headers: reply.headers,
@@ -107,3 +107,32 @@ export async function service(
 export const from = (address: string): { incoming: never } => ({
   incoming: { socket: { remoteAddress: address } } as never,
 });
+
+/** Begins a login with the right password, for a user with one device. */
+export async function begin({ send }: Service, user: string): Promise<Begun> {
+  const { body } = await send('POST', '/v1/logins', { body: { name: user, password: passwordOf(user) } });
+  return body as unknown as Begun;
+}
+
+export interface Begun {
+  readonly id: string;
+  readonly challenge: string;
+  readonly serial: string;
+}
+
+/** Answers a login, by default rightly. */
+export const answer = (
+  { send }: Service,
+  { id, challenge, serial }: Begun,
+  response = respond(serial, challenge),
+): Promise<Reply> => send('POST', `/v1/logins/${id}/answer`, { body: { response } });
+
+/** The token of a new session. */
+export async function logIn(made: Service, user: string): Promise<string> {
+  const { body } = await answer(made, await begin(made, user));
+  return String(body['token']);
+}
+
+/** Well-formed, and not right. */
+export const wrong = ({ serial, challenge }: Begun): string =>
+  String((Number(respond(serial, challenge)) + 1) % 1e8).padStart(8, '0');
