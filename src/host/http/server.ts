@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import { once } from 'node:events';
 import { createServer as createPlain, type Server, type ServerOptions } from 'node:http';
 import { createServer as createEncrypted } from 'node:https';
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { BlockList, isIP, isIPv4, type Socket } from 'node:net';
 import type { HostEnv } from './env.ts';
 import { ServerError } from './server-error.ts';
 
@@ -62,6 +62,7 @@ export async function serve(app: Hono<HostEnv>, listening: Listening): Promise<L
   }
   const server = listener(app, { ...LIMITS, headersTimeout, requestTimeout }, tls);
   server.setTimeout(SILENCE);
+  const silent = silentConnections(server, tls ? 'secureConnection' : 'connection');
   await listen(server, port, hostname);
   const address = server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
@@ -70,7 +71,7 @@ export async function serve(app: Hono<HostEnv>, listening: Listening): Promise<L
   return {
     url: `${tls ? 'https' : 'http'}://${name}:${bound}`,
     port: bound,
-    stop: () => stop(server),
+    stop: () => stop(server, silent),
   };
 }
 
@@ -102,10 +103,22 @@ async function listen(server: Server, port: number, hostname: string): Promise<v
   }
 }
 
-async function stop(server: Server): Promise<void> {
+/** The connections on which nothing was asked yet: a browser opens some in advance, and to Node they are not idle. */
+function silentConnections(server: Server, opened: 'connection' | 'secureConnection'): ReadonlySet<Socket> {
+  const silent = new Set<Socket>();
+  server.on(opened, (socket: Socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }) => silent.delete(socket));
+  return silent;
+}
+
+async function stop(server: Server, silent: ReadonlySet<Socket>): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, 'close');
   server.close();
+  for (const socket of silent) socket.destroy();
   // A connection that is kept alive does not close by itself when its last request is answered.
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
   const cut = setTimeout(() => server.closeAllConnections(), GRACE);

@@ -114,7 +114,7 @@ test('a stop does not wait for idle connections, and a second one is none', asyn
   const begun = performance.now();
   await Promise.all([listener.stop(), rest(silent), rest(kept)]);
   await listener.stop();
-  expect(performance.now() - begun).toBeLessThan(4500);
+  expect(performance.now() - begun).toBeLessThan(2000);
 });
 
 test('a head that comes a byte at a time is cut off', { timeout: 20_000 }, async () => {
