@@ -67,6 +67,8 @@ const MESSAGES = {
   'bad-key': () => `key: must be ${KEY_BYTES.least} to ${KEY_BYTES.most} bytes; give another`,
   'bad-pin': () => 'pin: must be 4 digits 0-9; choose another',
   'unsuitable-suite': ({ reason = '' }) => `${reason}; give another`,
+  'newer-schema': ({ reason = '' }) => reason,
+  'older-schema': ({ reason = '' }) => reason,
   'bad-policy': ({ reason = '' }) => `policy: ${reason}`,
 } satisfies Record<string, (details: HostErrorDetails) => string>;
 
