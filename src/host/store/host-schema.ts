@@ -1,0 +1,6 @@
+// All steps from an empty database to the tables of this version.
+import { tables } from './migrations/0001-tables.ts';
+import type { Migrations } from './migrations.ts';
+
+/** A database remembers their names: what was released stays as it is. */
+export const HOST_SCHEMA: Migrations = { '0001-tables': tables };

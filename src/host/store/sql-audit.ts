@@ -1,0 +1,138 @@
+// The audit trail in a database.
+import type { Insertable, Kysely } from 'kysely';
+import type { AuditEntry } from '../audit/event.ts';
+import { auditEntry, encoded, hexBytes } from './rows.ts';
+import type { AuditTable, Tables } from './schema.ts';
+import { statement } from './statement.ts';
+import type { Store } from './store.ts';
+import { write, type SqlParts } from './unit.ts';
+
+/** Rows in one statement; every number of them is a statement of its own, so there are few. */
+const SIZES = [64, 16, 4, 1] as const;
+
+const COLUMNS = [
+  'chain',
+  'place',
+  'at',
+  'event',
+  'user_name',
+  'serial',
+  'actor',
+  'address',
+  'detail',
+  'key_id',
+  'code',
+] as const satisfies readonly (keyof AuditTable)[];
+
+const insertRows = SIZES.map((size) => ({
+  size,
+  run: statement<Tables, Record<string, unknown>, object>((db, value) =>
+    db
+      .insertInto('audit')
+      .values(
+        Array.from(
+          { length: size },
+          (_, index) =>
+            Object.fromEntries(
+              COLUMNS.map((column) => [column, value(`${column}${index}`)]),
+            ) as unknown as Insertable<AuditTable>,
+        ),
+      ),
+  ),
+}));
+
+/** Writes entries to the trail, in few statements. */
+export async function writeEntries(database: Kysely<Tables>, entries: readonly AuditEntry[]): Promise<void> {
+  const rows = entries.map(auditRow);
+  for (const { size, run } of insertRows) {
+    while (rows.length >= size) {
+      const values: Record<string, unknown> = {};
+      for (const [index, row] of rows.splice(0, size).entries()) {
+        for (const column of COLUMNS) values[`${column}${index}`] = row[column];
+      }
+      await run(database, values);
+    }
+  }
+}
+
+export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads' | 'chain'> {
+  const { reads } = parts;
+  return {
+    tell: (events) =>
+      write(
+        parts,
+        '',
+        () => Promise.resolve(),
+        () => events,
+      ),
+
+    async trail({ before, limit, user, serial }) {
+      let asked = reads
+        .selectFrom('audit')
+        .selectAll()
+        .orderBy('at', 'desc')
+        .orderBy('chain', 'desc')
+        .orderBy('place', 'desc')
+        .limit(limit);
+      if (user !== undefined) asked = asked.where('user_name', '=', user);
+      if (serial !== undefined) asked = asked.where('serial', '=', serial);
+      if (before) {
+        const { at, place } = before;
+        const chain = hexBytes(before.chain);
+        // The first condition says nothing new: it is the one that an index of times serves.
+        asked = asked
+          .where('at', '<=', at)
+          .where(({ eb, refTuple, tuple }) =>
+            eb(refTuple('at', 'chain', 'place'), '<', tuple(at, chain, place)),
+          );
+      }
+      return (await asked.execute()).map(auditEntry);
+    },
+
+    async heads() {
+      const heads = [];
+      let after: Uint8Array = new Uint8Array();
+      for (;;) {
+        // Chain by chain along the key: not every entry is read.
+        const head = await reads
+          .selectFrom('audit')
+          .select(['chain', 'place', 'code'])
+          .where('chain', '=', ({ selectFrom, fn }) =>
+            selectFrom('audit').select(fn.min('chain').as('chain')).where('chain', '>', after),
+          )
+          .orderBy('place', 'desc')
+          .limit(1)
+          .executeTakeFirst();
+        if (!head) return heads;
+        after = head.chain;
+        heads.push({ chain: encoded(after, 'hex'), place: head.place, code: encoded(head.code, 'hex') });
+      }
+    },
+
+    async chain(name, after, limit) {
+      const rows = await reads
+        .selectFrom('audit')
+        .selectAll()
+        .where('chain', '=', hexBytes(name))
+        .where('place', '>', after)
+        .orderBy('place')
+        .limit(limit)
+        .execute();
+      return rows.map(auditEntry);
+    },
+  };
+}
+
+const auditRow = (entry: AuditEntry): AuditTable => ({
+  chain: hexBytes(entry.chain),
+  place: entry.place,
+  at: entry.at,
+  event: entry.event,
+  user_name: entry.user ?? null,
+  serial: entry.serial ?? null,
+  actor: entry.actor ?? null,
+  address: entry.address ?? null,
+  detail: entry.detail ?? null,
+  key_id: entry.keyId,
+  code: hexBytes(entry.code),
+});

@@ -1,0 +1,320 @@
+// Logins in a database: opened within the user's limit, counted when wrong, and finished once.
+//
+// Every outcome is decided by a statement that changes a row under a condition. Two hosts that run it at the same moment
+// come one after the other at that row, and the second finds what the first has left.
+import type { Selectable, Transaction } from 'kysely';
+import type { Challenge } from '../challenges.ts';
+import type { LoginId } from '../login-id.ts';
+import { deviceIn, putSecret } from './sql-devices.ts';
+import { addSession } from './sql-sessions.ts';
+import { forgetBegun, noteFactor } from './sql-users.ts';
+import { flag, idBytes, loginRecord } from './rows.ts';
+import type { LoginsTable, Tables } from './schema.ts';
+import { statement } from './statement.ts';
+import type { DeviceRecord, LoginRecord, Opening, Right, RightAnswer, Store, Wrong } from './store.ts';
+import { write, type SqlParts } from './unit.ts';
+
+/** So many logins are remembered with their users. */
+const USERS_KEPT = 10_000;
+
+type LoginRow = Selectable<LoginsTable>;
+
+const readLogin = statement<Tables, { id: Uint8Array }, LoginRow>((db, value) =>
+  db.selectFrom('logins').selectAll().where('id', '=', value('id')),
+);
+
+const insertLogin = statement<Tables, LoginRow, object>((db, value) =>
+  db.insertInto('logins').values({
+    id: value('id'),
+    user_name: value('user_name'),
+    purpose: value('purpose'),
+    serial: value('serial'),
+    challenge: value('challenge'),
+    issued_at: value('issued_at'),
+    expires_at: value('expires_at'),
+    attempts: value('attempts'),
+    finished: value('finished'),
+    sealed: value('sealed'),
+    revision: value('revision'),
+  }),
+);
+
+const readBegun = statement<Tables, { name: string }, { begun: string }>((db, value) =>
+  db.selectFrom('users').select('begun').where('name', '=', value('name')),
+);
+
+const replaceBegun = statement<Tables, { name: string; from: string; to: string }, object>((db, value) =>
+  db
+    .updateTable('users')
+    .set({ begun: value('to') })
+    .where('name', '=', value('name'))
+    .where('begun', '=', value('from')),
+);
+
+const insertChallenge = statement<Tables, { serial: string; challenge: string }, object>((db, value) =>
+  db
+    .insertInto('challenges')
+    .columns(['serial', 'challenge'])
+    .expression(({ selectFrom }) =>
+      selectFrom('devices')
+        .select(['serial', value('challenge').as('challenge')])
+        .where('serial', '=', value('serial')),
+    )
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+const countLogin = statement<
+  Tables,
+  { id: Uint8Array; perLogin: number },
+  { attempts: number; serial: string }
+>((db, value) =>
+  db
+    .updateTable('logins')
+    .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+    .where('id', '=', value('id'))
+    .where('finished', '=', 0)
+    .where('serial', 'is not', null)
+    .where('attempts', '<', value('perLogin'))
+    .returning(['attempts', 'serial'])
+    .$narrowType<{ serial: string }>(),
+);
+
+const countDevice = statement<
+  Tables,
+  { serial: string; perDevice: number },
+  { wrong_in_a_row: number; state: DeviceRecord['state'] }
+>((db, value) =>
+  db
+    .updateTable('devices')
+    .set((eb) => {
+      const blocks = eb.and([
+        eb(eb('wrong_in_a_row', '+', 1), '>=', value('perDevice')),
+        eb('state', '<>', 'lost'),
+      ]);
+      return {
+        wrong_in_a_row: eb('wrong_in_a_row', '+', 1),
+        state: eb
+          .case()
+          .when(blocks)
+          .then(eb.val<DeviceRecord['state']>('blocked'))
+          .else(eb.ref('state'))
+          .end(),
+        revision: eb('revision', '+', eb.case().when(blocks).then(eb.lit(1)).else(eb.lit(0)).end()),
+      };
+    })
+    .where('serial', '=', value('serial'))
+    // States in which its answers are checked; a lost one's, to be found again.
+    .where('state', 'in', ['active', 'mailed', 'lost'])
+    .where('wrong_in_a_row', '<', value('perDevice'))
+    .returning(['wrong_in_a_row', 'state']),
+);
+
+const consumeLogin = statement<
+  Tables,
+  { id: Uint8Array; perLogin: number; at: number },
+  { user_name: string; serial: string; revision: number | null }
+>((db, value) =>
+  db
+    .updateTable('logins')
+    .set({ finished: 1 })
+    .where('id', '=', value('id'))
+    .where('finished', '=', 0)
+    .where('serial', 'is not', null)
+    .where('attempts', '<', value('perLogin'))
+    .where('expires_at', '>', value('at'))
+    .returning(['user_name', 'serial', 'revision'])
+    .$narrowType<{ serial: string }>(),
+);
+
+export function sqlLogins(
+  parts: SqlParts,
+): Pick<Store, 'openLogin' | 'login' | 'putChallenge' | 'countWrong' | 'finish'> {
+  const { reads } = parts;
+  const users = new Map<LoginId, string>();
+
+  return {
+    openLogin: (login, limit, tell) =>
+      write(parts, login.user, (transaction) => openLogin(transaction, login, limit), tell),
+
+    login: find,
+
+    putChallenge: async (id, put, tell) =>
+      write(parts, await userOf(id), (transaction) => putChallenge(transaction, id, put), tell),
+
+    countWrong: async (id, limit, tell) =>
+      write(parts, await userOf(id), (transaction) => countWrong(transaction, id, limit), tell),
+
+    finish: async (id, answer, tell) =>
+      write(parts, await userOf(id), (transaction) => finish(transaction, id, answer), tell),
+  };
+
+  async function find(id: LoginId): Promise<LoginRecord | undefined> {
+    const [row] = (await readLogin(reads, { id: idBytes(id) })).rows;
+    if (!row) return undefined;
+    if (users.size >= USERS_KEPT) users.clear();
+    users.set(id, row.user_name);
+    return loginRecord(row);
+  }
+
+  /** By whom a login's changes are put in order; its user never changes, and whoever answers has just asked for it. */
+  async function userOf(id: LoginId): Promise<string> {
+    return users.get(id) ?? (await find(id))?.user ?? '';
+  }
+}
+
+async function openLogin(
+  transaction: Transaction<Tables>,
+  login: LoginRecord,
+  { max, window }: { readonly max: number; readonly window: number },
+): Promise<Opening> {
+  const { user: name, serial, challenge, issuedAt } = login;
+  for (;;) {
+    const [row] = (await readBegun(transaction, { name })).rows;
+    if (!row) throw new Error('login: its user is not in the database; add the user first');
+    const from = row.begun;
+    const recent = from
+      .split(',')
+      .filter(Boolean)
+      .map(Number)
+      .filter((begun) => begun > issuedAt - window);
+    if (recent.length >= max) {
+      return { outcome: 'too-many-logins', retryAt: Math.min(...recent) + window };
+    }
+    const to = [...recent, issuedAt].join(',');
+    // Another host may have written there since: then look again.
+    if ((await replaceBegun(transaction, { name, from, to })).numAffectedRows !== 1n) continue;
+    if (serial !== undefined && challenge !== undefined) {
+      if (!(await takeChallenge(transaction, serial, challenge))) {
+        await replaceBegun(transaction, { name, from: to, to: from });
+        return { outcome: 'challenge-used' };
+      }
+    }
+    await insertLogin(transaction, loginRow(login));
+    return { outcome: 'opened' };
+  }
+}
+
+async function putChallenge(
+  transaction: Transaction<Tables>,
+  id: LoginId,
+  { serial, challenge, revision, expiresAt }: Parameters<Store['putChallenge']>[1],
+): Promise<'put' | 'challenge-used' | 'login-ended'> {
+  const { numUpdatedRows: waiting } = await transaction
+    .updateTable('logins')
+    .set({ serial, revision })
+    .where('id', '=', idBytes(id))
+    .where('challenge', 'is', null)
+    .where('finished', '=', 0)
+    .executeTakeFirstOrThrow();
+  if (waiting === 0n) return 'login-ended';
+  const isNew = await takeChallenge(transaction, serial, challenge);
+  await transaction
+    .updateTable('logins')
+    .set(isNew ? { challenge, expires_at: expiresAt } : { serial: null, revision: null })
+    .where('id', '=', idBytes(id))
+    .execute();
+  return isNew ? 'put' : 'challenge-used';
+}
+
+/** False if the device has had it before. */
+async function takeChallenge(
+  transaction: Transaction<Tables>,
+  serial: string,
+  challenge: Challenge,
+): Promise<boolean> {
+  return (await insertChallenge(transaction, { serial, challenge })).numAffectedRows === 1n;
+}
+
+async function countWrong(
+  transaction: Transaction<Tables>,
+  id: LoginId,
+  { perLogin, perDevice }: { readonly perLogin: number; readonly perDevice: number },
+): Promise<Wrong> {
+  const [login] = (await countLogin(transaction, { id: idBytes(id), perLogin })).rows;
+  if (!login) return { outcome: 'login-ended' };
+  const [device] = (await countDevice(transaction, { serial: login.serial, perDevice })).rows;
+  if (!device) return { outcome: 'device-blocked' };
+  const { attempts } = login;
+  return {
+    outcome: 'counted',
+    attempts,
+    wrongInARow: device.wrong_in_a_row,
+    blocked: device.state === 'blocked',
+  };
+}
+
+async function finish(transaction: Transaction<Tables>, id: LoginId, answer: RightAnswer): Promise<Right> {
+  const { at, perLogin, session, sealed } = answer;
+  const [login] = (await consumeLogin(transaction, { id: idBytes(id), perLogin, at })).rows;
+  if (!login) return { outcome: await whyNot(transaction, id, answer) };
+  const { user_name: user, serial } = login;
+  const right = await acceptAtDevice(transaction, login, answer);
+  if (right.outcome !== 'finished') return right;
+  if (sealed !== undefined) await putSecret(transaction, serial, { user, sealed });
+  if (session) await addSession(transaction, session);
+  await forgetBegun(transaction, user);
+  if (right.activated) await noteFactor(transaction, serial);
+  return right;
+}
+
+/** Why a login could not be consumed. */
+async function whyNot(
+  transaction: Transaction<Tables>,
+  id: LoginId,
+  { at, perLogin }: RightAnswer,
+): Promise<'login-ended' | 'challenge-expired'> {
+  const [login] = (await readLogin(transaction, { id: idBytes(id) })).rows;
+  const isOpen = login?.serial && login.finished === 0 && login.attempts < perLogin;
+  return isOpen && at >= login.expires_at ? 'challenge-expired' : 'login-ended';
+}
+
+/**
+ * Accepts an answer where the device still may give one. A device that stays as it is, in use and without wrong answers, is
+ * only read: whatever happens to it at the same moment happens after this login, which is consumed already.
+ */
+async function acceptAtDevice(
+  transaction: Transaction<Tables>,
+  { serial, revision }: { readonly serial: string; readonly revision: number | null },
+  { at, from, perDevice, sealed }: RightAnswer,
+): Promise<Right> {
+  for (;;) {
+    const device = await deviceIn(transaction, serial);
+    if (!device || device.state === 'blocked' || device.wrongInARow >= perDevice) {
+      return { outcome: 'device-blocked' };
+    }
+    if (!from.includes(device.state) || device.revision !== revision) return { outcome: 'device-changed' };
+    const activated = device.state !== 'active';
+    const changes = activated || sealed !== undefined;
+    if (!changes && device.wrongInARow === 0 && device.activatedAt !== undefined) {
+      return { outcome: 'finished', activated };
+    }
+    const { numUpdatedRows } = await transaction
+      .updateTable('devices')
+      .set({
+        state: 'active',
+        wrong_in_a_row: 0,
+        activated_at: device.activatedAt ?? at,
+        revision: device.revision + (changes ? 1 : 0),
+      })
+      .where('serial', '=', serial)
+      .where('revision', '=', device.revision)
+      .where('wrong_in_a_row', '<', perDevice)
+      .executeTakeFirstOrThrow();
+    // Another host may have changed it since: then look again.
+    if (numUpdatedRows === 1n) return { outcome: 'finished', activated };
+  }
+}
+
+const loginRow = (login: LoginRecord): LoginRow => ({
+  id: idBytes(login.id),
+  user_name: login.user,
+  purpose: login.purpose,
+  serial: login.serial ?? null,
+  challenge: login.challenge ?? null,
+  issued_at: login.issuedAt,
+  expires_at: login.expiresAt,
+  attempts: login.attempts,
+  finished: flag(login.finished),
+  sealed: login.sealed ?? null,
+  revision: login.revision ?? null,
+});

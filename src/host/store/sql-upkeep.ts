@@ -1,0 +1,111 @@
+// What keeps a database in order: what has expired goes, and secrets come under a new master key.
+import type { Transaction } from 'kysely';
+import type { Tables } from './schema.ts';
+import type { SealedSecret, Store } from './store.ts';
+import { write, type SqlParts } from './unit.ts';
+
+/** So many milliseconds, of the times given, pass before anything is forgotten again. */
+const FORGETS_EVERY = 60_000;
+/** Rows that go in one step, so that nobody waits long for them. */
+const STEP = 1000;
+
+export function sqlUpkeep(parts: SqlParts): Pick<Store, 'sealedOtherwise' | 'reseal' | 'forget'> {
+  const { reads } = parts;
+  let forgottenUntil = -Infinity;
+  /** Where the search for secrets under another key than this one goes on. */
+  let searched: { readonly keyId: string; readonly last: Place } | undefined;
+
+  return {
+    async sealedOtherwise(keyId, limit) {
+      const from = searched?.keyId === keyId ? searched.last : undefined;
+      // Secrets already passed are passed again only when there are no more to come.
+      let found = await secretsOtherwise(keyId, limit, from);
+      if (found.length === 0 && from) found = await secretsOtherwise(keyId, limit);
+      const last = found.at(-1);
+      searched = last && { keyId, last };
+      return found;
+    },
+
+    reseal: (serial, user, from, to) =>
+      write(parts, user, async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('holdings')
+          .set({ sealed: to })
+          .where('user_name', '=', user)
+          .where('serial', '=', serial)
+          .where('sealed', '=', from)
+          .executeTakeFirstOrThrow();
+        return numUpdatedRows === 1n;
+      }),
+
+    async forget(time) {
+      if (time < forgottenUntil + FORGETS_EVERY && time >= forgottenUntil) return;
+      forgottenUntil = time;
+      for (const forgetStep of [forgetLogins, forgetSessions, forgetStrikes]) {
+        let gone: number;
+        do gone = await write(parts, '', (transaction) => forgetStep(transaction, time));
+        while (gone === STEP);
+      }
+    },
+  };
+
+  /** In the order of the table's key. */
+  async function secretsOtherwise(keyId: string, limit: number, after?: Place): Promise<readonly Secret[]> {
+    const all = reads
+      .selectFrom('holdings')
+      .select(['serial', 'user_name as user', 'sealed'])
+      // Points stand around the key's id alone: the rest is base64url.
+      .where('sealed', 'not like', `%.${keyId}.%`)
+      .orderBy('user_name')
+      .orderBy('serial')
+      .limit(limit);
+    if (!after) return all.execute();
+    return all
+      .where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('user_name', 'serial'), '>', tuple(after.user, after.serial)),
+      )
+      .execute();
+  }
+}
+
+interface Place {
+  readonly user: string;
+  readonly serial: string;
+}
+
+type Secret = SealedSecret & Place;
+
+async function forgetLogins(transaction: Transaction<Tables>, time: number): Promise<number> {
+  const { numDeletedRows } = await transaction
+    .deleteFrom('logins')
+    .where('id', 'in', ({ selectFrom }) =>
+      selectFrom('logins').select('id').where('expires_at', '<', time).orderBy('expires_at').limit(STEP),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
+async function forgetSessions(transaction: Transaction<Tables>, time: number): Promise<number> {
+  const { numDeletedRows } = await transaction
+    .deleteFrom('sessions')
+    .where('token_hash', 'in', ({ selectFrom }) =>
+      selectFrom('sessions')
+        .select('token_hash')
+        .where('expires_at', '<', time)
+        .orderBy('expires_at')
+        .limit(STEP),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
+/** Tries so old that they do not count any more. */
+async function forgetStrikes(transaction: Transaction<Tables>, time: number): Promise<number> {
+  const { numDeletedRows } = await transaction
+    .deleteFrom('strikes')
+    .where('subject', 'in', ({ selectFrom }) =>
+      selectFrom('strikes').select('subject').where('at', '<', time).orderBy('at').limit(STEP),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}

@@ -1,0 +1,113 @@
+// Users in a database.
+import type { Insertable, Selectable, Transaction, Updateable } from 'kysely';
+import { flag, userRecord } from './rows.ts';
+import type { Tables, UsersTable } from './schema.ts';
+import { statement } from './statement.ts';
+import type { Store, UserChanges } from './store.ts';
+import { write, type SqlParts } from './unit.ts';
+
+const readUser = statement<Tables, { name: string }, Selectable<UsersTable>>((db, value) =>
+  db.selectFrom('users').selectAll().where('name', '=', value('name')),
+);
+
+/** Whether a user's logins were all finished: none counts as unfinished from now on. */
+const clearBegun = statement<Tables, { name: string }, object>((db, value) =>
+  db.updateTable('users').set({ begun: '' }).where('name', '=', value('name')).where('begun', '<>', ''),
+);
+
+/** From now on no login of the user counts as unfinished. */
+export async function forgetBegun(transaction: Transaction<Tables>, name: string): Promise<void> {
+  await clearBegun(transaction, { name });
+}
+
+/** Notes that the users of a device had a factor. */
+export async function noteFactor(transaction: Transaction<Tables>, serial: string): Promise<void> {
+  await transaction
+    .updateTable('users')
+    .set({ had_factor: 1 })
+    .where('had_factor', '=', 0)
+    .where('name', 'in', (holders) =>
+      holders.selectFrom('holdings').select('user_name').where('serial', '=', serial),
+    )
+    .execute();
+}
+
+export function sqlUsers(
+  parts: SqlParts,
+): Pick<Store, 'addUser' | 'user' | 'users' | 'changeUser' | 'dearestPassword'> {
+  const { reads } = parts;
+  return {
+    addUser: (user, tell) =>
+      write(
+        parts,
+        user.name,
+        async (transaction) => {
+          const { numInsertedOrUpdatedRows } = await transaction
+            .insertInto('users')
+            .values({ ...changed(user), name: user.name, begun: '' } as Insertable<UsersTable>)
+            .onConflict((conflict) => conflict.doNothing())
+            .executeTakeFirstOrThrow();
+          return numInsertedOrUpdatedRows === 1n;
+        },
+        tell,
+      ),
+
+    async user(name) {
+      const [row] = (await readUser(reads, { name })).rows;
+      return row && userRecord(row);
+    },
+
+    async users({ after, limit }) {
+      const all = reads.selectFrom('users').selectAll().orderBy('name').limit(limit);
+      const rows = await (after === undefined ? all : all.where('name', '>', after)).execute();
+      return rows.map(userRecord);
+    },
+
+    changeUser: (name, changes, tell, ifPassword) =>
+      write(
+        parts,
+        name,
+        async (transaction) => {
+          const update = transaction
+            .updateTable('users')
+            .set(({ ref }) => ({ ...changed(changes), begun: ref('begun') }))
+            .where('name', '=', name);
+          const { numUpdatedRows } = await (
+            ifPassword === undefined ? update : update.where('password', '=', ifPassword)
+          ).executeTakeFirstOrThrow();
+          if (numUpdatedRows === 0n) return false;
+          const shutsOut =
+            changes.disabled === true || (changes.password !== undefined && ifPassword === undefined);
+          if (shutsOut) {
+            // Who begins a login changes the user's row, too: none is begun between that change and this one.
+            await transaction.deleteFrom('logins').where('user_name', '=', name).execute();
+            await transaction.deleteFrom('sessions').where('user_name', '=', name).execute();
+          }
+          return true;
+        },
+        tell,
+      ),
+
+    async dearestPassword() {
+      const { dearest } = await reads
+        .selectFrom('users')
+        .select(({ fn }) => fn.max('password_cost').as('dearest'))
+        .executeTakeFirstOrThrow();
+      return dearest ?? 0;
+    },
+  };
+}
+
+/** The columns of what is given; `person` may be given as undefined, which takes it away. */
+function changed(changes: UserChanges): Updateable<UsersTable> {
+  const { password, passwordCost, role, disabled, balance, hadFactor } = changes;
+  return {
+    ...(password !== undefined && { password }),
+    ...(passwordCost !== undefined && { password_cost: passwordCost }),
+    ...(role !== undefined && { role }),
+    ...(disabled !== undefined && { disabled: flag(disabled) }),
+    ...(balance !== undefined && { balance }),
+    ...('person' in changes && { person: changes.person ?? null }),
+    ...(hadFactor !== undefined && { had_factor: flag(hadFactor) }),
+  };
+}
