@@ -3,10 +3,10 @@ import type { Selectable, Transaction } from 'kysely';
 import { moved } from '../device-life.ts';
 import { deviceRecord, hexBytes, holding, type HoldingRow } from './rows.ts';
 import type { DevicesTable, Tables } from './schema.ts';
-import { forgetBegun, noteFactor } from './sql-users.ts';
+import { changeBegun, noteFactor } from './sql-users.ts';
 import { statement } from './statement.ts';
 import type { DeviceChange, DeviceRecord, SealedSecret, Store } from './store.ts';
-import { write, type SqlParts } from './unit.ts';
+import { writeFor, type SqlParts } from './unit.ts';
 
 const readDevice = statement<Tables, { serial: string }, Selectable<DevicesTable>>((db, value) =>
   db.selectFrom('devices').selectAll().where('serial', '=', value('serial')),
@@ -75,7 +75,7 @@ export function sqlDevices(
 
   return {
     addDevice: (device, secret, tell) =>
-      write(
+      writeFor(
         parts,
         secret.user,
         async (transaction) => {
@@ -121,7 +121,7 @@ export function sqlDevices(
     },
 
     changeDevice: async (serial, revision, change, tell) =>
-      write(
+      writeFor(
         parts,
         await ownerOf(serial),
         (transaction) => changeDevice(transaction, serial, revision, change),
@@ -129,7 +129,7 @@ export function sqlDevices(
       ),
 
     share: (serial, secret, tell) =>
-      write(
+      writeFor(
         parts,
         secret.user,
         async (transaction) => {
@@ -141,7 +141,7 @@ export function sqlDevices(
       ),
 
     unshare: async (serial, user, tell) =>
-      write(
+      writeFor(
         parts,
         await ownerOf(serial),
         async (transaction) => {
@@ -166,7 +166,7 @@ export function sqlDevices(
       ),
 
     unblock: async (serial, _at, tell) =>
-      write(
+      writeFor(
         parts,
         await ownerOf(serial),
         async (transaction) => {
@@ -191,7 +191,7 @@ export function sqlDevices(
             .where('serial', '=', serial)
             .orderBy('user_name')
             .execute();
-          for (const { user_name: name } of holders) await forgetBegun(transaction, name);
+          for (const { user_name: name } of holders) await changeBegun(transaction, name, () => '');
           return true;
         },
         tell,

@@ -7,15 +7,17 @@ import type { Challenge } from '../challenges.ts';
 import type { LoginId } from '../login-id.ts';
 import { deviceIn, putSecret } from './sql-devices.ts';
 import { addSession } from './sql-sessions.ts';
-import { forgetBegun, noteFactor } from './sql-users.ts';
+import { changeBegun, noteFactor } from './sql-users.ts';
 import { flag, idBytes, loginRecord } from './rows.ts';
 import type { LoginsTable, Tables } from './schema.ts';
 import { statement } from './statement.ts';
 import type { DeviceRecord, LoginRecord, Opening, Right, RightAnswer, Store, Wrong } from './store.ts';
-import { write, type SqlParts } from './unit.ts';
+import { write, writeFor, type SqlParts } from './unit.ts';
 
-/** So many logins are remembered with their users. */
-const USERS_KEPT = 10_000;
+/** So many logins are remembered, as far as they do not change. */
+const LOGINS_KNOWN = 10_000;
+
+type KnownLogin = Pick<LoginRecord, 'user' | 'issuedAt'>;
 
 type LoginRow = Selectable<LoginsTable>;
 
@@ -37,18 +39,6 @@ const insertLogin = statement<Tables, LoginRow, object>((db, value) =>
     sealed: value('sealed'),
     revision: value('revision'),
   }),
-);
-
-const readBegun = statement<Tables, { name: string }, { begun: string }>((db, value) =>
-  db.selectFrom('users').select('begun').where('name', '=', value('name')),
-);
-
-const replaceBegun = statement<Tables, { name: string; from: string; to: string }, object>((db, value) =>
-  db
-    .updateTable('users')
-    .set({ begun: value('to') })
-    .where('name', '=', value('name'))
-    .where('begun', '=', value('from')),
 );
 
 const insertChallenge = statement<Tables, { serial: string; challenge: string }, object>((db, value) =>
@@ -130,7 +120,7 @@ export function sqlLogins(
   parts: SqlParts,
 ): Pick<Store, 'openLogin' | 'login' | 'putChallenge' | 'countWrong' | 'finish'> {
   const { reads } = parts;
-  const users = new Map<LoginId, string>();
+  const known = new Map<LoginId, KnownLogin>();
 
   return {
     openLogin: (login, limit, tell) =>
@@ -138,27 +128,36 @@ export function sqlLogins(
 
     login: find,
 
-    putChallenge: async (id, put, tell) =>
-      write(parts, await userOf(id), (transaction) => putChallenge(transaction, id, put), tell),
+    async putChallenge(id, put, tell) {
+      const login = await knownLogin(id);
+      if (!login) return write(parts, '', async () => 'login-ended' as const, tell);
+      return writeFor(parts, login.user, (transaction) => putChallenge(transaction, id, put), tell);
+    },
 
-    countWrong: async (id, limit, tell) =>
-      write(parts, await userOf(id), (transaction) => countWrong(transaction, id, limit), tell),
+    async countWrong(id, limit, tell) {
+      const login = await knownLogin(id);
+      if (!login) return write(parts, '', async () => ({ outcome: 'login-ended' }), tell);
+      return writeFor(parts, login.user, (transaction) => countWrong(transaction, id, limit), tell);
+    },
 
-    finish: async (id, answer, tell) =>
-      write(parts, await userOf(id), (transaction) => finish(transaction, id, answer), tell),
+    async finish(id, answer, tell) {
+      const login = await knownLogin(id);
+      if (!login) return write(parts, '', async () => ({ outcome: 'login-ended' }), tell);
+      return write(parts, login.user, (transaction) => finish(transaction, id, login, answer), tell);
+    },
   };
 
   async function find(id: LoginId): Promise<LoginRecord | undefined> {
     const [row] = (await readLogin(reads, { id: idBytes(id) })).rows;
     if (!row) return undefined;
-    if (users.size >= USERS_KEPT) users.clear();
-    users.set(id, row.user_name);
+    if (known.size >= LOGINS_KNOWN) known.clear();
+    known.set(id, { user: row.user_name, issuedAt: row.issued_at });
     return loginRecord(row);
   }
 
-  /** By whom a login's changes are put in order; its user never changes, and whoever answers has just asked for it. */
-  async function userOf(id: LoginId): Promise<string> {
-    return users.get(id) ?? (await find(id))?.user ?? '';
+  /** What never changes of a login; whoever answers has just asked for it. */
+  async function knownLogin(id: LoginId): Promise<KnownLogin | undefined> {
+    return known.get(id) ?? find(id);
   }
 }
 
@@ -167,31 +166,27 @@ async function openLogin(
   login: LoginRecord,
   { max, window }: { readonly max: number; readonly window: number },
 ): Promise<Opening> {
-  const { user: name, serial, challenge, issuedAt } = login;
-  for (;;) {
-    const [row] = (await readBegun(transaction, { name })).rows;
-    if (!row) throw new Error('login: its user is not in the database; add the user first');
-    const from = row.begun;
-    const recent = from
+  const { user, serial, challenge, issuedAt } = login;
+  let recent: readonly number[] = [];
+  const begun = await changeBegun(transaction, user, (text) => {
+    recent = text
       .split(',')
       .filter(Boolean)
       .map(Number)
-      .filter((begun) => begun > issuedAt - window);
-    if (recent.length >= max) {
-      return { outcome: 'too-many-logins', retryAt: Math.min(...recent) + window };
-    }
-    const to = [...recent, issuedAt].join(',');
-    // Another host may have written there since: then look again.
-    if ((await replaceBegun(transaction, { name, from, to })).numAffectedRows !== 1n) continue;
-    if (serial !== undefined && challenge !== undefined) {
-      if (!(await takeChallenge(transaction, serial, challenge))) {
-        await replaceBegun(transaction, { name, from: to, to: from });
-        return { outcome: 'challenge-used' };
-      }
-    }
-    await insertLogin(transaction, loginRow(login));
-    return { outcome: 'opened' };
+      .filter((at) => at > issuedAt - window);
+    return recent.length < max ? [...recent, issuedAt].join(',') : undefined;
+  });
+  if (begun.after === undefined) {
+    return { outcome: 'too-many-logins', retryAt: Math.min(...recent) + window };
   }
+  if (serial !== undefined && challenge !== undefined) {
+    if (!(await takeChallenge(transaction, serial, challenge))) {
+      await changeBegun(transaction, user, () => begun.before, begun.after);
+      return { outcome: 'challenge-used' };
+    }
+  }
+  await insertLogin(transaction, loginRow(login));
+  return { outcome: 'opened' };
 }
 
 async function putChallenge(
@@ -243,7 +238,20 @@ async function countWrong(
   };
 }
 
-async function finish(transaction: Transaction<Tables>, id: LoginId, answer: RightAnswer): Promise<Right> {
+async function finish(
+  transaction: Transaction<Tables>,
+  id: LoginId,
+  { user, issuedAt }: KnownLogin,
+  answer: RightAnswer,
+): Promise<Right> {
+  // Most users have begun this one login only.
+  const begun = await changeBegun(transaction, user, () => '', String(issuedAt));
+  const right = await accept(transaction, id, answer);
+  if (right.outcome !== 'finished') await changeBegun(transaction, user, () => begun.before, '');
+  return right;
+}
+
+async function accept(transaction: Transaction<Tables>, id: LoginId, answer: RightAnswer): Promise<Right> {
   const { at, perLogin, session, sealed } = answer;
   const [login] = (await consumeLogin(transaction, { id: idBytes(id), perLogin, at })).rows;
   if (!login) return { outcome: await whyNot(transaction, id, answer) };
@@ -252,7 +260,6 @@ async function finish(transaction: Transaction<Tables>, id: LoginId, answer: Rig
   if (right.outcome !== 'finished') return right;
   if (sealed !== undefined) await putSecret(transaction, serial, { user, sealed });
   if (session) await addSession(transaction, session);
-  await forgetBegun(transaction, user);
   if (right.activated) await noteFactor(transaction, serial);
   return right;
 }

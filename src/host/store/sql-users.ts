@@ -10,14 +10,44 @@ const readUser = statement<Tables, { name: string }, Selectable<UsersTable>>((db
   db.selectFrom('users').selectAll().where('name', '=', value('name')),
 );
 
-/** Whether a user's logins were all finished: none counts as unfinished from now on. */
-const clearBegun = statement<Tables, { name: string }, object>((db, value) =>
-  db.updateTable('users').set({ begun: '' }).where('name', '=', value('name')).where('begun', '<>', ''),
+const readBegun = statement<Tables, { name: string }, { begun: string }>((db, value) =>
+  db.selectFrom('users').select('begun').where('name', '=', value('name')),
 );
 
-/** From now on no login of the user counts as unfinished. */
-export async function forgetBegun(transaction: Transaction<Tables>, name: string): Promise<void> {
-  await clearBegun(transaction, { name });
+const swapBegun = statement<Tables, { name: string; from: string; to: string }, object>((db, value) =>
+  db
+    .updateTable('users')
+    .set({ begun: value('to') })
+    .where('name', '=', value('name'))
+    .where('begun', '=', value('from')),
+);
+
+/**
+ * Replaces what is written of a user's unfinished logins, and so locks the user's row.
+ *
+ * @param change - gives the new text for the present one, or undefined to leave it; called again if another host wrote there.
+ * @param guess - what is likely to be there: if it is, that saves a question.
+ * @returns the text before and after.
+ */
+export async function changeBegun(
+  transaction: Transaction<Tables>,
+  name: string,
+  change: (begun: string) => string | undefined,
+  guess?: string,
+): Promise<{ readonly before: string; readonly after: string | undefined }> {
+  let before = guess;
+  for (;;) {
+    if (before === undefined) {
+      const [row] = (await readBegun(transaction, { name })).rows;
+      if (!row) throw new Error('database: a login is of a user who is not there; restore the database');
+      before = row.begun;
+    }
+    const after = change(before);
+    if (after === undefined) return { before, after };
+    const { numAffectedRows } = await swapBegun(transaction, { name, from: before, to: after });
+    if (numAffectedRows === 1n) return { before, after };
+    before = undefined;
+  }
 }
 
 /** Notes that the users of a device had a factor. */

@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AuditEvent } from '../audit/event.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Tables } from './schema.ts';
+import { statement } from './statement.ts';
 import type { Telling } from './store.ts';
 
 /** What one unit of work came to. */
@@ -21,11 +22,19 @@ export interface SqlParts {
 
 const NOTHING = (): readonly AuditEvent[] => [];
 
+const lockUser = statement<Tables, { name: string }, object>((db, value) =>
+  db
+    .updateTable('users')
+    .set(({ ref }) => ({ begun: ref('begun') }))
+    .where('name', '=', value('name')),
+);
+
 /**
  * Writes a unit of work and tells of its outcome; resolves when both last.
  *
- * @param key - the user whose rows it changes: units run in the order of their keys. Within a unit rows are locked in the
- *   order logins, devices, users, so that hosts rarely wait for each other in a circle.
+ * Units run in the order of their keys. One about a user has the user's name for its key, and locks the user's row before
+ * it changes anything else: so two hosts do not wait for each other in a circle, which PostgreSQL would notice only after
+ * a second.
  */
 export async function write<Outcome>(
   { writer }: SqlParts,
@@ -38,4 +47,18 @@ export async function write<Outcome>(
     return { outcome, events: tell(outcome) };
   });
   return told.outcome;
+}
+
+/** Writes a unit of work about a user, whose row it locks. */
+export function writeFor<Outcome>(
+  parts: SqlParts,
+  name: string,
+  work: (transaction: Transaction<Tables>) => Promise<Outcome>,
+  tell?: Telling<Outcome>,
+): Promise<Outcome> {
+  const locked = async (transaction: Transaction<Tables>): Promise<Outcome> => {
+    await lockUser(transaction, { name });
+    return work(transaction);
+  };
+  return write(parts, name, locked, tell);
 }
