@@ -85,7 +85,6 @@ export const en = {
       requested: 'It has not been mailed yet.',
       mailed:
         'It is on its way. Activate it when you have it; 14 days after mailing it is required by itself.',
-      active: '',
       blocked: 'Too many wrong answers, or blocked by an administrator. An administrator must unblock it.',
       lost: 'It opens nothing now. When you find it again, reactivate it.',
       replaced: 'It was lost, and another one stands in for it.',
@@ -106,7 +105,10 @@ export const en = {
     withdraw: 'Withdraw the request',
     request: 'Request a Digital Security Card+',
     requestLead: 'For balances of at least USD 500,000.',
-    sessions: 'Your session',
+    sessions: 'Your sessions',
+    thisSession: 'this one',
+    opened: 'Since',
+    seen: 'Last used',
     confirmedBy: 'Confirmed by',
     passwordAlone: 'password alone',
     until: 'Ends at the latest',
@@ -271,7 +273,6 @@ export const en = {
   /** What was done. */
   done: {
     'logged-out': 'You have logged out.',
-    'logged-in': 'You have logged in.',
     'elsewhere-ended_one': '{{count}} other session has ended.',
     'elsewhere-ended_other': '{{count}} other sessions have ended.',
     'pin-changed': 'The new PIN holds now. The old one does not work any more.',

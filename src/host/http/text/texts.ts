@@ -23,5 +23,5 @@ export function textsIn(language: Language): Texts {
     initAsync: false,
   });
   // The keys that i18next itself knows are those of the terminal's texts.
-  return i18n.t as Texts;
+  return i18n.t as unknown as Texts;
 }

@@ -84,7 +84,6 @@ export const zhHant = {
     stateMeans: {
       requested: '尚未寄出。',
       mailed: '正在寄送途中。收到後請激活；寄出 14 天後將自動成為必需設備。',
-      active: '',
       blocked: '錯誤響應過多，或由管理員鎖定。需由管理員解鎖。',
       lost: '目前無法用於登錄。找到後請重新激活。',
       replaced: '此設備已遺失，由另一設備代替。',
@@ -105,6 +104,9 @@ export const zhHant = {
     request: '申請數字安全卡+',
     requestLead: '適用於餘額不低於 500,000 美元的賬戶。',
     sessions: '您的會話',
+    thisSession: '目前會話',
+    opened: '開始時間',
+    seen: '最近使用',
     confirmedBy: '驗證設備',
     passwordAlone: '僅密碼',
     until: '最遲結束時間',
@@ -268,7 +270,6 @@ export const zhHant = {
 
   done: {
     'logged-out': '您已退出登錄。',
-    'logged-in': '您已登錄。',
     'elsewhere-ended_other': '已結束 {{count}} 個其它會話。',
     'pin-changed': '新 PIN 碼已生效，原 PIN 碼不再有效。',
     reactivated: '設備已恢復使用。',

@@ -1,0 +1,8 @@
+// Addresses of pages, with what a person or the database put into them encoded.
+
+/** A path with a query; what is undefined is left out. */
+export function link(path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
+  return search.size > 0 ? `${path}?${search.toString()}` : path;
+}

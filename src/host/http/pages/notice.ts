@@ -1,0 +1,82 @@
+// What the next page says of what was done or refused: a code on the way, a text only on the page.
+import type { HostError } from '../../error.ts';
+import type { TextKey } from '../text/catalog.ts';
+import { en } from '../text/en.ts';
+import type { Texts } from '../text/texts.ts';
+
+/** What there is to say. */
+export type NoticeKey = Extract<TextKey, `done.${string}` | `refused.${string}`>;
+
+/** What to say, and of how many. */
+export interface Notice {
+  readonly key: NoticeKey;
+  readonly count?: number | undefined;
+}
+
+/** A notice as a page shows it. */
+export interface ShownNotice {
+  readonly kind: 'done' | 'refused';
+  readonly message: string;
+  /** The id of the field it is about. */
+  readonly field: string | undefined;
+}
+
+const keysOf = (texts: object, group: string): string[] =>
+  Object.keys(texts).map((key) => `${group}.${key.replace(/_(one|other)$/, '')}`);
+
+const KEYS: ReadonlySet<string> = new Set([...keysOf(en.done, 'done'), ...keysOf(en.refused, 'refused')]);
+
+const isNoticeKey = (text: string): text is NoticeKey => KEYS.has(text);
+
+/** The field a refusal is about. */
+const FIELD_OF: Partial<Record<NoticeKey, string>> = {
+  'refused.bad-credentials': 'name',
+  'refused.wrong-response': 'response',
+  'refused.malformed-response': 'response',
+  'refused.other-window': 'response',
+  'refused.no-device': 'serial',
+  'refused.bad-name': 'name',
+  'refused.name-taken': 'name',
+  'refused.unknown-user': 'with',
+  'refused.not-shareable': 'with',
+  'refused.already-shared': 'with',
+  'refused.bad-password': 'password',
+  'refused.bad-pin': 'pin',
+  'refused.pins-differ': 'again',
+  'refused.bad-serial': 'serial',
+  'refused.serial-taken': 'serial',
+  'refused.bad-key': 'key',
+  'refused.key-taken': 'key',
+  'refused.bad-balance': 'balance',
+  'refused.bad-person': 'person',
+  'refused.bad-role': 'role',
+  'refused.last-administrator': 'role',
+};
+
+/** The notice of a refusal by the host; undefined for a fault of the host that is nothing for the person at the page. */
+export function noticeOf({ code, attemptsLeft, retryAt = 0 }: HostError, now: number): Notice | undefined {
+  if (code === 'wrong-response' && attemptsLeft === 0) return { key: 'refused.last-attempt' };
+  const key = `refused.${code}`;
+  if (!isNoticeKey(key)) return undefined;
+  const wait = Math.max(1, Math.ceil((retryAt - now) / 1000));
+  if (code === 'wrong-response') return { key, count: attemptsLeft };
+  if (code === 'too-many-tries') return { key, count: wait };
+  if (code === 'too-many-logins') return { key, count: Math.ceil(wait / 60) };
+  return { key };
+}
+
+/** As it stands in a cookie. */
+export const printNotice = ({ key, count }: Notice): string =>
+  count === undefined ? key : `${key}~${count}`;
+
+/** Reads it back. Whatever else stands there says nothing. */
+export function parseNotice(cookie: string | undefined): Notice | undefined {
+  const [, key = '', count] = /^([a-z.-]+)(?:~(\d{1,9}))?$/.exec(cookie ?? '') ?? [];
+  return isNoticeKey(key) ? { key, count: count === undefined ? undefined : Number(count) } : undefined;
+}
+
+export const shownNotice = (text: Texts, { key, count = 0 }: Notice): ShownNotice => ({
+  kind: key.startsWith('done.') ? 'done' : 'refused',
+  message: text(key, { count }),
+  field: FIELD_OF[key],
+});
