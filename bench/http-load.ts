@@ -7,9 +7,9 @@ export interface Load {
   /** Connections at a time, each with one request under way. */
   readonly connections: number;
   /** The next request, as bytes, or nothing when there is none left. */
-  next(): Buffer | undefined;
+  readonly next: () => Buffer | undefined;
   /** Is given each status, and the milliseconds that the request took. */
-  answered(status: number, time: number): void;
+  readonly answered: (status: number, time: number) => void;
 }
 
 /** A POST of JSON, or a GET without a body, as it goes over the wire. */
@@ -17,7 +17,9 @@ export function request(path: string, body?: unknown): Buffer {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const head = text === undefined ? `GET ${path}` : `POST ${path}`;
   const about =
-    text === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n`;
+    text === undefined
+      ? ''
+      : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n`;
   return Buffer.from(`${head} HTTP/1.1\r\nhost: 127.0.0.1\r\n${about}\r\n${text ?? ''}`);
 }
 

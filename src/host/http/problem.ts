@@ -49,6 +49,8 @@ export const STATUS_OF: Readonly<Record<ProblemCode, ContentfulStatusCode>> = {
   'bad-pin': 422,
   'unsuitable-suite': 422,
   'bad-policy': 500,
+  'newer-schema': 500,
+  'older-schema': 500,
   'malformed-body': 400,
   'body-too-large': 413,
   'unsupported-media-type': 415,

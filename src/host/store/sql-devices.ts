@@ -5,7 +5,7 @@ import { deviceRecord, hexBytes, holding, type HoldingRow } from './rows.ts';
 import type { DevicesTable, Tables } from './schema.ts';
 import { changeBegun, noteFactor } from './sql-users.ts';
 import { statement } from './statement.ts';
-import type { DeviceChange, DeviceRecord, SealedSecret, Store } from './store.ts';
+import type { DeviceChange, DeviceRecord, Holding, SealedSecret, Store } from './store.ts';
 import { writeFor, type SqlParts } from './unit.ts';
 
 const readDevice = statement<Tables, { serial: string }, Selectable<DevicesTable>>((db, value) =>
@@ -40,6 +40,16 @@ export async function deviceIn(
 ): Promise<DeviceRecord | undefined> {
   const [row] = (await readDevice(transaction, { serial })).rows;
   return row && deviceRecord(row);
+}
+
+/** A device as a user has it, in a unit of work. */
+export async function holdingIn(
+  transaction: Transaction<Tables>,
+  user: string,
+  serial: string,
+): Promise<Holding | undefined> {
+  const [row] = (await readHolding(transaction, { user, serial })).rows;
+  return row && holding(row);
 }
 
 /** Puts a user's new secret in the place of the old one; nothing if the user does not have the device any more. */
@@ -133,7 +143,9 @@ export function sqlDevices(
         parts,
         secret.user,
         async (transaction) => {
-          const given = await give(transaction, serial, secret);
+          await lockDevice(transaction, serial);
+          const isActive = (await deviceIn(transaction, serial))?.state === 'active';
+          const given = isActive && (await give(transaction, serial, secret));
           if (given) await noteFactor(transaction, serial);
           return given;
         },
@@ -181,7 +193,7 @@ export function sqlDevices(
           if (device.state === 'blocked') {
             await transaction
               .updateTable('devices')
-              .set({ state: moved(device, 'unblock'), revision: device.revision + 1 })
+              .set({ state: moved(device, 'unblock') })
               .where('serial', '=', serial)
               .execute();
           }

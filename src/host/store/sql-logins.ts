@@ -5,7 +5,7 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { Challenge } from '../challenges.ts';
 import type { LoginId } from '../login-id.ts';
-import { deviceIn, putSecret } from './sql-devices.ts';
+import { deviceIn, holdingIn, putSecret } from './sql-devices.ts';
 import { addSession } from './sql-sessions.ts';
 import { changeBegun, noteFactor } from './sql-users.ts';
 import { flag, idBytes, loginRecord } from './rows.ts';
@@ -89,7 +89,6 @@ const countDevice = statement<
           .then(eb.val<DeviceRecord['state']>('blocked'))
           .else(eb.ref('state'))
           .end(),
-        revision: eb('revision', '+', eb.case().when(blocks).then(eb.lit(1)).else(eb.lit(0)).end()),
       };
     })
     .where('serial', '=', value('serial'))
@@ -99,21 +98,24 @@ const countDevice = statement<
     .returning(['wrong_in_a_row', 'state']),
 );
 
-const consumeLogin = statement<
-  Tables,
-  { id: Uint8Array; perLogin: number; at: number },
-  { user_name: string; serial: string; revision: number | null }
->((db, value) =>
-  db
-    .updateTable('logins')
-    .set({ finished: 1 })
-    .where('id', '=', value('id'))
-    .where('finished', '=', 0)
-    .where('serial', 'is not', null)
-    .where('attempts', '<', value('perLogin'))
-    .where('expires_at', '>', value('at'))
-    .returning(['user_name', 'serial', 'revision'])
-    .$narrowType<{ serial: string }>(),
+interface ConsumedLogin {
+  readonly user_name: string;
+  readonly serial: string;
+  readonly revision: number | null;
+}
+
+const consumeLogin = statement<Tables, { id: Uint8Array; perLogin: number; at: number }, ConsumedLogin>(
+  (db, value) =>
+    db
+      .updateTable('logins')
+      .set({ finished: 1 })
+      .where('id', '=', value('id'))
+      .where('finished', '=', 0)
+      .where('serial', 'is not', null)
+      .where('attempts', '<', value('perLogin'))
+      .where('expires_at', '>', value('at'))
+      .returning(['user_name', 'serial', 'revision'])
+      .$narrowType<{ serial: string }>(),
 );
 
 export function sqlLogins(
@@ -281,18 +283,21 @@ async function whyNot(
  */
 async function acceptAtDevice(
   transaction: Transaction<Tables>,
-  { serial, revision }: { readonly serial: string; readonly revision: number | null },
+  { user_name: user, serial, revision }: ConsumedLogin,
   { at, from, perDevice, sealed }: RightAnswer,
 ): Promise<Right> {
   for (;;) {
-    const device = await deviceIn(transaction, serial);
+    const holding = await holdingIn(transaction, user, serial);
+    const device = holding ?? (await deviceIn(transaction, serial));
     if (!device || device.state === 'blocked' || device.wrongInARow >= perDevice) {
       return { outcome: 'device-blocked' };
     }
-    if (!from.includes(device.state) || device.revision !== revision) return { outcome: 'device-changed' };
+    if (!holding || !from.includes(device.state) || device.revision !== revision) {
+      return { outcome: 'device-changed' };
+    }
     const activated = device.state !== 'active';
-    const changes = activated || sealed !== undefined;
-    if (!changes && device.wrongInARow === 0 && device.activatedAt !== undefined) {
+    const changes = device.state === 'lost' || sealed !== undefined;
+    if (!changes && !activated && device.wrongInARow === 0 && device.activatedAt !== undefined) {
       return { outcome: 'finished', activated };
     }
     const { numUpdatedRows } = await transaction
@@ -304,6 +309,7 @@ async function acceptAtDevice(
         revision: device.revision + (changes ? 1 : 0),
       })
       .where('serial', '=', serial)
+      .where('state', '=', device.state)
       .where('revision', '=', device.revision)
       .where('wrong_in_a_row', '<', perDevice)
       .executeTakeFirstOrThrow();
