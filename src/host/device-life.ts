@@ -5,7 +5,7 @@ import { HostError } from './error.ts';
  * Where a device is in its life.
  *
  * - `requested`: asked for, its PIN chosen; no device yet.
- * - `mailed`: on its way. The first login with it activates it; {@link DUE_AFTER} later it counts as active by itself.
+ * - `mailed`: on its way. The first login with it activates it; 14 days later it counts as active by itself.
  * - `active`: in use.
  * - `blocked`: after too many wrong answers, or by an administrator.
  * - `lost`, `replaced` (lost, and another requested in its place), `retired`: answers nothing.
@@ -24,7 +24,7 @@ export interface DeviceStanding {
 }
 
 /** A device that was mailed is required from then on, activated or not: 14 days (public help pages of the broker). */
-export const DUE_AFTER = 14 * 24 * 3_600_000;
+const DUE_AFTER = 14 * 24 * 3_600_000;
 
 const LIFE: Readonly<Record<DeviceState, Partial<Record<DeviceMove, DeviceState>>>> = {
   requested: { mail: 'mailed', withdraw: 'retired' },
@@ -69,9 +69,14 @@ export const movesFrom = (state: DeviceState): readonly DeviceMove[] =>
 export const isUsable = ({ state }: DeviceStanding): boolean => state === 'active' || state === 'mailed';
 
 /**
- * Whether it is, or has been, a factor that its user's logins need: activated, or mailed long enough ago. One lost or
- * retired on its way before it was due never was.
+ * When a device that is not activated counts as active by itself, in milliseconds since 1970. Undefined for one that is
+ * active already, is not mailed yet, or was lost or retired on its way.
  */
-export const hasBeenActive = ({ state, mailedAt, activatedAt }: DeviceStanding, now: number): boolean =>
-  activatedAt !== undefined ||
-  (mailedAt !== undefined && now >= mailedAt + DUE_AFTER && (state === 'mailed' || state === 'blocked'));
+export const dueAt = ({ state, mailedAt, activatedAt }: DeviceStanding): number | undefined =>
+  activatedAt === undefined && mailedAt !== undefined && (state === 'mailed' || state === 'blocked')
+    ? mailedAt + DUE_AFTER
+    : undefined;
+
+/** Whether it is, or has been, a factor that its user's logins need: activated, or mailed long enough ago. */
+export const hasBeenActive = (device: DeviceStanding, now: number): boolean =>
+  device.activatedAt !== undefined || now >= (dueAt(device) ?? Infinity);

@@ -1,6 +1,6 @@
 // Moves of a device through its life, told to the audit trail, and safe beside other changes of the same device.
 import type { Actor } from './audit/event.ts';
-import { hasBeenActive, moved, type DeviceMove, type DeviceState } from './device-life.ts';
+import { dueAt, hasBeenActive, moved, type DeviceMove, type DeviceState } from './device-life.ts';
 import { HostError } from './error.ts';
 import type { HostClock } from './reply-time.ts';
 import { isSerial } from './serial.ts';
@@ -20,6 +20,8 @@ export interface DeviceStatus {
   readonly requestedAt: number;
   readonly mailedAt: number | undefined;
   readonly activatedAt: number | undefined;
+  /** When it counts as active by itself; undefined if it is, or is not on its way. */
+  readonly dueAt: number | undefined;
 }
 
 /** What a move changes beyond the state; asked again if the device changed meanwhile. */
@@ -47,7 +49,8 @@ export function createDeviceMoves({ clock, store }: { clock: HostClock; store: S
     async status(device) {
       const { serial, kind, suite, state, wrongInARow, requestedAt, mailedAt, activatedAt } = device;
       const users = (await store.holders(serial)).map(({ user }) => user);
-      return { serial, kind, suite, state, users, wrongInARow, requestedAt, mailedAt, activatedAt };
+      const times = { requestedAt, mailedAt, activatedAt, dueAt: dueAt(device) };
+      return { serial, kind, suite, state, users, wrongInARow, ...times };
     },
 
     async move(serial, move, by, more = async () => ({})) {

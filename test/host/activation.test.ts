@@ -54,7 +54,8 @@ describe('before the first activation', () => {
     expect(session.kind).toBe('full');
     expect(await host.session(session.token)).toMatchObject({ kind: 'full', serial });
     expect(await host.session(token)).toBeUndefined();
-    expect(await host.device(serial)).toMatchObject({ state: 'active', activatedAt: all.clock.now() });
+    const activated = { state: 'active', activatedAt: all.clock.now(), dueAt: undefined };
+    expect(await host.device(serial)).toMatchObject(activated);
   });
 
   test('a requested card has no key that anybody could answer with', async () => {
@@ -105,6 +106,7 @@ describe('a card in the mail', () => {
   test('is required 14 days after mailing, to the millisecond', async () => {
     const all = await setting({ ann: [] });
     await mail(all.host);
+    expect(await all.host.device('DSC-A')).toMatchObject({ mailedAt: 0, dueAt: 14 * DAY });
     replyAt(all.clock, 14 * DAY + REPLY - 1);
     await restricted(all);
     replyAt(all.clock, 14 * DAY + REPLY + REPLY);

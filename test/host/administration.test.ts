@@ -51,10 +51,10 @@ describe('a disabled user', () => {
     await host.updateUser('ann', { disabled: true });
     const replies: unknown[] = [];
     for (const name of ['ann', 'nobody']) {
-      for (const ask of [host.begin, host.enter]) {
+      for (const step of ['begin', 'enter'] as const) {
         work.length = 0;
         const start = clock.now();
-        const error = await refusal(ask({ name, password: passwordOf('ann') }));
+        const error = await refusal(host[step]({ name, password: passwordOf('ann') }));
         const { code, message, attemptsLeft, retryAt } = error;
         const took = clock.now() - start;
         replies.push({ code, message, attemptsLeft, retryAt, took, work: [...work] });

@@ -26,7 +26,7 @@ describe('a cookie', () => {
       fc.property(
         fc.nat(cookie.length - 1),
         fc.constantFrom('replace', 'remove', 'add'),
-        fc.constantFrom(...'abcXYZ019._-=\n é'),
+        fc.constantFrom(...Array.from('abcXYZ019._-=\n é')),
         (at, how, char) => {
           const rest = cookie.slice(how === 'add' ? at : at + 1);
           const changed = cookie.slice(0, at) + (how === 'remove' ? '' : char) + rest;
@@ -120,8 +120,8 @@ describe('at the login', () => {
     const all = await setting();
     await strangersTry(all);
     for (const name of ['ann', 'nobody']) {
-      const asked = { name, password: 'wrong', serial: 'DSC-A' };
-      for (let i = 0; i < 30; i++) await outcome(all.host.begin(asked));
+      const guess = { name, password: 'wrong', serial: 'DSC-A' };
+      for (let i = 0; i < 30; i++) await outcome(all.host.begin(guess));
     }
     expect(await all.host.device('DSC-A')).toMatchObject({ state: 'active', wrongInARow: 0 });
     all.clock.advance(3_600_000);

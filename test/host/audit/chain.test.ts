@@ -41,6 +41,10 @@ function checked(
   return { fault: check.fault(), head: check.head() };
 }
 
+/** The same entries, in places from 1 on. */
+const renumbered = (entries: readonly AuditEntry[]): readonly AuditEntry[] =>
+  entries.map((entry, i) => Object.assign({}, entry, { place: i + 1 }));
+
 const faultOf = (entries: readonly AuditEntry[], by?: Vault): string | undefined =>
   checked(entries, by).fault?.fault;
 
@@ -79,10 +83,11 @@ describe('a chain is at fault', () => {
       fc.property(lists, fc.nat(), fc.boolean(), (list, pick, closed) => {
         const entries = chained(list);
         const at = pick % (entries.length - 1);
-        const left = entries
-          .filter((_, i) => i !== at)
-          .map((entry, i) => (closed ? { ...entry, place: i + 1 } : entry));
-        expect(checked(left).fault).toMatchObject({ fault: closed ? 'changed' : 'missing', place: at + 1 });
+        const left = entries.filter((_, i) => i !== at);
+        expect(checked(closed ? renumbered(left) : left).fault).toMatchObject({
+          fault: closed ? 'changed' : 'missing',
+          place: at + 1,
+        });
       }),
     );
   });
@@ -95,10 +100,10 @@ describe('a chain is at fault', () => {
         const swapped = [...entries];
         [swapped[at], swapped[at + 1]] = [entries[at + 1]!, entries[at]!];
         expect(faultOf(swapped)).toBe('missing');
-        expect(faultOf(swapped.map((entry, i) => ({ ...entry, place: i + 1 })))).toBe('changed');
+        expect(faultOf(renumbered(swapped))).toBe('changed');
         const twice = entries.toSpliced(at, 0, entries[at]!);
         expect(faultOf(twice)).toBe('missing');
-        expect(faultOf(twice.map((entry, i) => ({ ...entry, place: i + 1 })))).toBe('changed');
+        expect(faultOf(renumbered(twice))).toBe('changed');
       }),
     );
   });
@@ -109,7 +114,7 @@ describe('a chain is at fault', () => {
         const [one, two] = [chained(list), chained(list)];
         const mixed = [one[0]!, ...two.slice(1)];
         expect(faultOf(mixed)).toBe('changed');
-        expect(faultOf(mixed.map((entry) => ({ ...entry, chain: one[0]!.chain })))).toBe('changed');
+        expect(faultOf([mixed[0]!, { ...mixed[1]!, chain: one[0]!.chain }])).toBe('changed');
       }),
     );
   });

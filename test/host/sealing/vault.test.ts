@@ -50,7 +50,7 @@ describe('a sealed value does not open', () => {
         fc.uint8Array({ maxLength: 5 }),
         fc.nat(),
         fc.constantFrom('replace', 'remove', 'add'),
-        fc.constantFrom(...'AEQgwxyz019_-.=+/ \n'),
+        fc.constantFrom(...Array.from('AEQgwxyz019_-.=+/ \n')),
         async (secret, pick, how, char) => {
           const sealed = vault.seal(secret, OWNER);
           const at = pick % (sealed.length + (how === 'add' ? 1 : 0));
