@@ -19,7 +19,7 @@ export { plainPasswords } from './plain-passwords.ts';
 export type { Policy } from './policy.ts';
 export type { HostClock } from './reply-time.ts';
 export { isSerial } from './serial.ts';
-export type { Session, SessionStatus } from './sessions.ts';
+export type { OpenSession, Session, SessionStatus } from './sessions.ts';
 export { MemoryStore } from './store/memory.ts';
 export type * from './store/store.ts';
 export type { Vault } from './sealing/vault.ts';

@@ -94,11 +94,12 @@ export function createSessions({
     async openSessions(user, token) {
       const asking = isToken(token) ? hashToken(token) : undefined;
       const now = clock.now();
+      const holder = await store.user(user);
+      const isRestricted = holder && !(await hadFactor(store, holder, now));
       return (await store.sessions(user))
-        .filter((record) => isOpen(record, now))
-        .map(({ kind, serial, openedAt, seenAt, expiresAt, tokenHash }) => {
-          const current = tokenHash === asking;
-          return { kind, serial, openedAt, seenAt, expiresAt, current };
+        .filter((record) => isOpen(record, now) && (record.kind === 'full' || isRestricted))
+        .map(({ tokenHash, kind, serial, openedAt, seenAt, expiresAt }) => {
+          return { kind, serial, openedAt, seenAt, expiresAt, current: tokenHash === asking };
         });
     },
 
@@ -121,6 +122,10 @@ export function createSessions({
       );
     },
   };
+
+  function isOpen({ expiresAt, seenAt }: SessionRecord, now: number): boolean {
+    return now < expiresAt && now < seenAt + policy.sessionIdle;
+  }
 }
 
 const isToken = (text: unknown): text is string => typeof text === 'string' && TOKEN.test(text);

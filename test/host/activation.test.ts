@@ -148,6 +148,17 @@ describe('a card in the mail', () => {
     },
   );
 
+  test('becomes required though it is blocked: who lets it be blocked gains nothing', async () => {
+    const all = await setting({ ann: [] });
+    await mail(all.host);
+    const { token } = await restricted(all);
+    await all.host.moveDevice('DSC-A', 'block');
+    all.clock.advance(14 * DAY);
+    await all.host.moveDevice('DSC-A', 'lose');
+    expect(await outcome(all.enter('ann'))).toBe('factor-needed');
+    expect(await all.host.session(token)).toBeUndefined();
+  });
+
   test.each(['lose', 'retire'] as const)(
     'but not yet required, takes nothing away from its user by: %s',
     async (move) => {
@@ -179,6 +190,8 @@ describe('the first activation', () => {
       [...sessions, full].map(async ({ token }) => (await all.host.session(token))?.kind),
     );
     expect(kinds).toEqual([undefined, undefined, 'restricted', 'full']);
+    expect(await all.host.openSessions('ann')).toMatchObject([{ kind: 'full' }]);
+    expect(await all.host.openSessions('bob')).toMatchObject([{ kind: 'restricted' }]);
   });
 
   test.each<[string, (host: Host) => Promise<unknown>]>([
@@ -261,7 +274,8 @@ test('losing devices never weakens a user: who has had a factor is never again l
         for (const user of USERS) {
           for (const device of await all.host.devices({ user, limit: 10 })) {
             const { state, mailedAt = Infinity } = device;
-            const isDue = state === 'mailed' && clock.now() >= mailedAt + 14 * DAY;
+            const isOnItsWay = state === 'mailed' || state === 'blocked';
+            const isDue = isOnItsWay && clock.now() >= mailedAt + 14 * DAY;
             if (state === 'active' || isDue) secure.add(user);
           }
           const entry = await all.enter(user).catch(() => undefined);

@@ -51,6 +51,27 @@ test('all sessions of a user but one end together', async () => {
   expect(await all.host.logoutElsewhere('ann', 'no token')).toBe(1);
 });
 
+test('a user sees the sessions that are open, the newest first, and which of them is this', async () => {
+  const all = await setting({ ann: ['DSC-A'], bob: ['DSC-B'] }, { policy: { sessionLifetime: 2 * HOUR } });
+  const old = await logIn(all);
+  all.clock.advance(HOUR / 4);
+  const here = await logIn(all);
+  await logIn(all, 'bob');
+  await all.host.session(here.token);
+  const open = await all.host.openSessions('ann', here.token);
+  expect(open.map(({ current, serial, kind }) => ({ current, serial, kind }))).toEqual([
+    { current: true, serial: 'DSC-A', kind: 'full' },
+    { current: false, serial: 'DSC-A', kind: 'full' },
+  ]);
+  expect(open.map(({ expiresAt }) => expiresAt)).toEqual([here.expiresAt, old.expiresAt]);
+  expect(JSON.stringify(open)).not.toContain(here.token);
+  all.clock.advance(HOUR / 4);
+  expect(await all.host.openSessions('ann')).toMatchObject([{ current: false, openedAt: open[0]?.openedAt }]);
+  all.clock.advance(HOUR / 2);
+  expect(await all.host.openSessions('ann')).toEqual([]);
+  expect(await all.host.openSessions('nobody', 'no token')).toEqual([]);
+});
+
 test('a session ends when its user logs out, and no other one with it', async () => {
   const all = await setting({ ann: ['DSC-A'], bob: ['DSC-B'] });
   const [first, second, other] = [await logIn(all), await logIn(all), await logIn(all, 'bob')];
