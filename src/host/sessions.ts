@@ -74,9 +74,6 @@ export function createSessions({
   store: Store;
   policy: Policy;
 }): Sessions {
-  const isOpen = ({ expiresAt, seenAt }: SessionRecord, now: number): boolean =>
-    now < expiresAt && now < seenAt + policy.sessionIdle;
-
   return {
     async session(token) {
       const record = isToken(token) ? await store.session(hashToken(token)) : undefined;
