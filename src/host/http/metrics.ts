@@ -5,7 +5,7 @@ import type { Host } from '../host.ts';
 import type { HostClock } from '../reply-time.ts';
 
 /** One request that was answered. */
-export interface Served {
+interface Served {
   readonly method: string;
   /** The route's pattern, never the path. */
   readonly route: string;
