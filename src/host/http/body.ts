@@ -39,7 +39,10 @@ function tooLarge(): never {
 }
 
 async function checkText(body: Promise<ArrayBuffer>): Promise<void> {
-  const bytes = await body;
+  // Who hangs up in the middle is no failure of ours.
+  const bytes = await body.catch(() => {
+    throw new HttpError('malformed-body', 'request: its body broke off; send it again');
+  });
   if (bytes.byteLength > MOST_BYTES) tooLarge();
   if (!isUtf8(bytes))
     throw new HttpError('malformed-body', 'request: its body is not UTF-8; send it as such');

@@ -32,8 +32,6 @@ export function logUnforeseen(log: Logger, c: Context<HostEnv>, error: unknown):
   log.error({ method: c.req.method, route: patternOf(c), error: name, at }, 'unforeseen error');
 }
 
-/** The pattern of the route that answered; `none` if no route did. */
-function patternOf(c: Context): string {
-  const path = matchedRoutes(c).at(-1)?.path;
-  return path === undefined || path.endsWith('*') ? 'none' : path;
-}
+/** The pattern of the route; `none` if only middleware for everything has seen the request. */
+const patternOf = (c: Context): string =>
+  matchedRoutes(c).findLast(({ path }) => path !== '*' && path !== '/*')?.path ?? 'none';

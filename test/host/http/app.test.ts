@@ -1,5 +1,8 @@
 // What every reply has, whatever was asked.
 import { expect, test } from 'vitest';
+import { Hono } from 'hono';
+import type { HostEnv } from '../../../src/host/http/env.ts';
+import { isSecure, origin } from '../../../src/host/http/origin.ts';
 import { service } from './service.ts';
 
 test('is alive, and ready only while what it needs answers', async () => {
@@ -64,4 +67,27 @@ test('over TLS the browser is told to stay with it', async () => {
   expect((await send('GET', '/healthz')).headers.get('strict-transport-security')).toMatch(
     /^max-age=31536000/,
   );
+});
+
+test('pages are mounted beside the API, know where a request comes from, and keep what may be kept', async () => {
+  const pages = new Hono<HostEnv>();
+  pages.use('*', async (c, next) => {
+    c.header('X-Page', 'yes');
+    await next();
+  });
+  pages.get('/', (c) => c.json({ ...origin(c, 'cookie'), secure: isSecure(c) }));
+  pages.get('/assets/*', (c) => c.text('a', 200, { 'Cache-Control': 'public, max-age=60' }));
+  const { send, log } = await service({}, { pages });
+  const routes = () => log.map((line) => (JSON.parse(line) as { route: string }).route);
+
+  const home = await send('GET', '/');
+  expect(home.body).toEqual({ address: '192.0.2.7', knownBrowser: 'cookie', secure: false });
+  expect(home.headers.get('cache-control')).toBe('no-store');
+  expect((await send('GET', '/assets/a.css')).headers.get('cache-control')).toBe('public, max-age=60');
+  const api = await send('GET', '/v1/session');
+  expect(api.status).toBe(401);
+  expect(api.headers.has('x-page')).toBe(false);
+  expect((await send('GET', '/v1/nothing')).body['code']).toBe('unknown-route');
+  expect((await send('DELETE', '/')).body['code']).toBe('method-not-allowed');
+  expect(routes()).toEqual(['/', '/assets/*', '/v1/session', 'none', 'none']);
 });

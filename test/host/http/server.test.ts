@@ -9,7 +9,8 @@ import { afterEach, expect, test } from 'vitest';
 import type { HostEnv } from '../../../src/host/http/env.ts';
 import { ServerError } from '../../../src/host/http/server-error.ts';
 import { serve, type Listener, type Listening } from '../../../src/host/http/server.ts';
-import { service } from './service.ts';
+import { createHostClient } from '../../../src/host/client.ts';
+import { passwordOf, respond, service } from './service.ts';
 
 const listeners: Listener[] = [];
 const sockets: Socket[] = [];
@@ -132,7 +133,7 @@ test(
   'a body that comes a byte at a time is cut off, and others are served meanwhile',
   { timeout: 20_000 },
   async () => {
-    const { app } = await service();
+    const { app, log } = await service();
     const listener = await listen(app, { requestTimeout: 300, headersTimeout: 200 });
     const socket = await open(listener);
     const drip = setInterval(() => socket.write(' '), 50);
@@ -143,6 +144,8 @@ test(
     const cut = rest(socket);
     expect((await fetch(`${listener.url}/healthz`)).status).toBe(200);
     expect(await cut).not.toMatch(/ 5\d\d /);
+    await expect.poll(() => log.join('')).toMatch(/"route":"\/v1\/logins","status":400/);
+    expect(log.join('')).not.toMatch(/"status":5|unforeseen/);
     clearInterval(drip);
   },
 );
@@ -175,6 +178,38 @@ test.each([
   expect(text).not.toMatch(/^HTTP\/1\.1 [235]/);
   expect(text).not.toMatch(/at .*:\d+:\d+/);
   expect((await fetch(`${listener.url}/healthz`)).status).toBe(200);
+});
+
+test('the client logs in, is seen and logs out over a real connection', async () => {
+  const made = await service();
+  const { url } = await listen(made.app);
+  const client = createHostClient({ baseUrl: url });
+  const begun = await client.begin({ name: 'ann', password: passwordOf('ann') });
+  if (begun.step !== 'challenge') throw new Error(begun.step);
+  const { token } = await client.answer(begun.id, respond(begun.serial, begun.challenge));
+  const session = client.session(token);
+  expect(await session.whoAmI()).toMatchObject({ user: 'ann', serial: 'DSC-A' });
+  await session.reportLost('DSC-A');
+  await session.logOut();
+  await expect(session.whoAmI()).rejects.toMatchObject({ code: 'not-logged-in' });
+  expect(made.log.at(-1)).toContain('"address":"127.0.0.1"');
+});
+
+test('a body over the limit is refused over a real connection, in one piece and in many', async () => {
+  const { app } = await service();
+  const { url } = await listen(app);
+  const large = ' '.repeat(16 * 1024 + 1);
+  const bodies = [large, new Blob([large, large]).stream()];
+  for (const body of bodies) {
+    const init = {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+      duplex: 'half',
+    } as const;
+    const reply = await fetch(`${url}/v1/logins`, init);
+    expect(await reply.json()).toMatchObject({ status: 413, code: 'body-too-large' });
+  }
 });
 
 test('over TLS, and only a modern one', async () => {

@@ -47,9 +47,10 @@ export interface Reply {
 /** A service with the cards named for each user; `root` is an administrator. */
 export async function service(
   cards: Readonly<Record<string, readonly string[]>> = { ann: ['DSC-A'], root: ['DSC-R'] },
-  options: Omit<HostOptions, 'clock'> & Partial<Pick<AppOptions, 'health' | 'trustedProxies' | 'tls'>> = {},
+  options: Omit<HostOptions, 'clock'> &
+    Partial<Pick<AppOptions, 'health' | 'trustedProxies' | 'tls' | 'pages'>> = {},
 ): Promise<Service> {
-  const { health, trustedProxies, tls, store = new MemoryStore(), ...hostOptions } = options;
+  const { health, trustedProxies, tls, pages, store = new MemoryStore(), ...hostOptions } = options;
   // Not 1970: what is reckoned back from now stays a date.
   const clock = new VirtualClock(Date.UTC(2026, 0, 1));
   const metrics = createMetrics();
@@ -79,6 +80,7 @@ export async function service(
     health: health ?? { ready: () => store.ping() },
     trustedProxies,
     tls,
+    pages,
   });
 
   return {
