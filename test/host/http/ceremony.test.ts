@@ -179,3 +179,32 @@ test('a PIN changes when the card answers with the new one, and only for who ask
   expect((await answer(made, login)).body['code']).toBe('wrong-response');
   expect((await answer(made, login, respond('DSC-A', login.challenge, '4321'))).status).toBe(201);
 });
+
+test('of many right answers at once one is taken', async () => {
+  const made = await service();
+  const login = await begin(made, 'ann');
+  const replies = await Promise.all(Array.from({ length: 50 }, () => answer(made, login)));
+  expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
+});
+
+test('of many wrong answers at once no more are checked than the login takes', async () => {
+  const made = await service();
+  const login = await begin(made, 'ann');
+  const replies = await Promise.all(Array.from({ length: 50 }, () => answer(made, login, wrong(login))));
+  expect(replies.filter(({ body }) => body['code'] === 'wrong-response')).toHaveLength(3);
+});
+
+test('a login gives a token of its own, whatever token came with it', async () => {
+  const made = await service();
+  const [planted, login] = [await logIn(made, 'root'), await begin(made, 'ann')];
+  const body = { response: respond('DSC-A', login.challenge) };
+  const session = await made.send('POST', `/v1/logins/${login.id}/answer`, { token: planted, body });
+  expect(session.body['token']).not.toBe(planted);
+  expect((await made.send('GET', '/v1/session', { token: planted })).body['user']).toBe('root');
+  expect(
+    (await made.send('GET', '/v1/session', { token: String(session.body['token']) })).body,
+  ).toMatchObject({
+    user: 'ann',
+    role: 'user',
+  });
+});
