@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Admission } from '../../../src/host/throttle.ts';
 import { admit } from '../../../src/host/throttle.ts';
 import type { Right, Store, Wrong } from '../../../src/host/store/store.ts';
@@ -22,6 +22,8 @@ const PER = { perLogin: 3, perDevice: 5 };
 const names = (count: number) => Array.from({ length: count }, (_, index) => `user-${index}`);
 
 const outcomes = <Outcome>(results: readonly { outcome: Outcome }[]) => results.map(({ outcome }) => outcome);
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 
 describe.each([MEMORY, ...SHARED])('two hosts on %s', (_, make) => {
   let stores: readonly [Store, Store];
