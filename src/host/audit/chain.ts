@@ -16,6 +16,8 @@ export interface AuditChain {
   link(events: readonly AuditEvent[]): readonly AuditEntry[];
   /** The last of these entries is written: the chain goes on from there. */
   kept(entries: readonly AuditEntry[]): void;
+  /** Whether any entry is written. */
+  readonly begun: boolean;
 }
 
 const NOTHING_BEFORE = '';
@@ -41,7 +43,28 @@ export function createAuditChain(vault: Vault): AuditChain {
       place = last.place;
       code = last.code;
     },
+    get begun() {
+      return place > 0;
+    },
   };
+}
+
+/**
+ * The first event of a chain that begins where others stand: it names the newest entry there is, so that the other chain
+ * cannot be removed, or cut off before that entry, without being missed.
+ */
+export const chainBegun = (at: number, newest: ChainHead | undefined): AuditEvent => ({
+  at,
+  event: 'chain-begun',
+  detail: newest && `after ${newest.chain} ${newest.place} ${newest.code}`,
+});
+
+const AFTER = /^after ([0-9a-f]{16}) (\d{1,15}) ([0-9a-f]{64})$/;
+
+/** The entry that a chain's first event names, if it is one that names any. */
+export function begunAfter({ event, detail }: AuditEvent): ChainHead | undefined {
+  const [, chain, place, code] = (event === 'chain-begun' && AFTER.exec(detail ?? '')) || [];
+  return chain === undefined || code === undefined ? undefined : { chain, place: Number(place), code };
 }
 
 /** What is wrong with a chain, if anything. */

@@ -1,6 +1,6 @@
 // The audit trail in a database.
 import type { Insertable, Kysely } from 'kysely';
-import type { AuditEntry } from '../audit/event.ts';
+import type { AuditEntry, ChainHead } from '../audit/event.ts';
 import { auditEntry, encoded, hexBytes } from './rows.ts';
 import type { AuditTable, Tables } from './schema.ts';
 import { statement } from './statement.ts';
@@ -53,6 +53,19 @@ export async function writeEntries(database: Kysely<Tables>, entries: readonly A
       await run(database, values);
     }
   }
+}
+
+/** The newest entry of the trail, of whatever chain. */
+export async function newestEntry(database: Kysely<Tables>): Promise<ChainHead | undefined> {
+  const row = await database
+    .selectFrom('audit')
+    .select(['chain', 'place', 'code'])
+    .orderBy('at', 'desc')
+    .orderBy('chain', 'desc')
+    .orderBy('place', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { chain: encoded(row.chain, 'hex'), place: row.place, code: encoded(row.code, 'hex') };
 }
 
 export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads' | 'chain'> {

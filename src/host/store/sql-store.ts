@@ -1,11 +1,11 @@
 // A store in a database: SQLite for one machine, PostgreSQL for many.
 import { sql } from 'kysely';
-import { createAuditChain } from '../audit/chain.ts';
+import { chainBegun, createAuditChain } from '../audit/chain.ts';
 import type { AuditEntry } from '../audit/event.ts';
 import type { Vault } from '../sealing/vault.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { Tables } from './schema.ts';
-import { sqlAudit, writeEntries } from './sql-audit.ts';
+import { newestEntry, sqlAudit, writeEntries } from './sql-audit.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { sqlDevices } from './sql-devices.ts';
 import { sqlLogins } from './sql-logins.ts';
@@ -22,7 +22,10 @@ export function createSqlStore(database: SqlDatabase<Tables>, vault: Vault): Sto
   let linked: readonly AuditEntry[] = [];
   const writer = new GroupCommit<Tables>(writes, {
     async beforeCommit(transaction, results) {
-      linked = chain.link((results as readonly Told<unknown>[]).flatMap(({ events }) => events));
+      const events = (results as readonly Told<unknown>[]).flatMap((told) => told.events);
+      const [first] = events;
+      if (first && !chain.begun) events.unshift(chainBegun(first.at, await newestEntry(transaction)));
+      linked = chain.link(events);
       await writeEntries(transaction, linked);
     },
     afterCommit: () => chain.kept(linked),
