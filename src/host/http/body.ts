@@ -1,6 +1,5 @@
 // Bodies of requests: not large, and text that is text.
-import { isUtf8 } from 'node:buffer';
-import type { MiddlewareHandler } from 'hono';
+import type { HonoRequest, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { HttpError } from './http-error.ts';
@@ -23,13 +22,13 @@ export function checkedBody(): MiddlewareHandler {
     // Hono's own limit asks for the body as a stream first, which costs more than all the rest; a length is enough.
     if (!isTold) {
       return limited(c, async () => {
-        await checkText(c.req.arrayBuffer());
+        await readText(c.req);
         await next();
       });
     }
     if (!/^\d{1,9}$/.test(length)) throw new HttpError('malformed-body');
     if (Number(length) > MOST_BYTES) tooLarge();
-    await checkText(c.req.arrayBuffer());
+    if (Buffer.byteLength(await readText(c.req)) > MOST_BYTES) tooLarge();
     return next();
   });
 }
@@ -38,12 +37,15 @@ function tooLarge(): never {
   throw new HttpError('body-too-large');
 }
 
-async function checkText(body: Promise<ArrayBuffer>): Promise<void> {
+/** The body as text, which the request keeps for all who ask for it after this. */
+async function readText(request: HonoRequest): Promise<string> {
   // Who hangs up in the middle is no failure of ours.
-  const bytes = await body.catch(() => {
+  const text = await request.text().catch(() => {
     throw new HttpError('malformed-body', 'request: its body broke off; send it again');
   });
-  if (bytes.byteLength > MOST_BYTES) tooLarge();
-  if (!isUtf8(bytes))
+  // The sign that the decoder puts for bytes that are no UTF-8.
+  if (text.includes('\uFFFD')) {
     throw new HttpError('malformed-body', 'request: its body is not UTF-8; send it as such');
+  }
+  return text;
 }
