@@ -10,6 +10,7 @@ import {
 } from './described-requests.ts';
 import { from, logIn, passwordOf, respond, service, type Service } from './service.ts';
 
+/** FUZZ_REQUESTS=5000 asks for less, FUZZ_SHOW=1 lists what was granted and what was refused. */
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 100_000);
 const IN_A_ROW = 200;
 /** What may happen to a request before its route is known. */
