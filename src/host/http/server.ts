@@ -68,10 +68,12 @@ export async function serve(app: Hono<HostEnv>, listening: Listening): Promise<L
   const bound = typeof address === 'object' && address ? address.port : port;
   const name = hostname.includes(':') ? `[${hostname}]` : hostname;
 
+  let stopped: Promise<void> | undefined;
+
   return {
     url: `${tls ? 'https' : 'http'}://${name}:${bound}`,
     port: bound,
-    stop: () => stop(server, silent),
+    stop: () => (stopped ??= stop(server, silent)),
   };
 }
 
@@ -115,7 +117,6 @@ function silentConnections(server: Server, opened: 'connection' | 'secureConnect
 }
 
 async function stop(server: Server, silent: ReadonlySet<Socket>): Promise<void> {
-  if (!server.listening) return;
   const closed = once(server, 'close');
   server.close();
   for (const socket of silent) socket.destroy();

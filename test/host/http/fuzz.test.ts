@@ -138,8 +138,8 @@ test(`${REQUESTS} requests, and none fails`, { timeout: 300_000 }, async () => {
     ),
     { numRuns: runs, timeout: 20_000 },
   );
-  // A fuzzer that gets nowhere proves nothing: it has been granted most of what there is.
+  // A fuzzer that gets nowhere proves nothing: it has been granted most of what there is, given the time.
   const granted = [...operations.keys()].filter((route) => seen.has(route));
   if (process.env['FUZZ_SHOW']) console.log([...seen].toSorted().join('\n'));
-  expect(granted.length).toBeGreaterThan(25);
+  expect(granted.length).toBeGreaterThan(REQUESTS < 100_000 ? 20 : 28);
 });
