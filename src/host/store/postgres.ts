@@ -14,7 +14,7 @@ const IDLE_IN_TRANSACTION_TIMEOUT = 10_000;
 
 /** How a pool may be. */
 interface PoolSettings {
-  /** Connections at most; 10 if it is not given. */
+  /** Connections that read, at most; 10 if it is not given. */
   readonly connections?: number;
   /** For statements that take their time, those of migrations: 0 is as long as they need. In milliseconds. */
   readonly statementTimeout?: number;
@@ -22,12 +22,31 @@ interface PoolSettings {
   readonly onBrokenConnection?: (error: Error) => void;
 }
 
+/** Connections that write: the writer takes one at a time, and must not stand in line behind those who only read. */
+const WRITING = 2;
+
 /**
- * Makes a pool of connections. None is opened before the first statement, so a database that can't be reached is an
- * error of that one.
+ * Makes two pools of connections, for reads and for writes. None is opened before the first statement, so a database that
+ * can't be reached is an error of that one.
  * @param url - `postgres://user:password@machine:port/database`.
  */
 export function openPostgres<Tables>(url: string, settings: PoolSettings = {}): SqlDatabase<Tables> {
+  const reading = createPool(url, settings);
+  const writing = createPool(url, { ...settings, connections: WRITING });
+  const reads = new Kysely<Tables>({ dialect: new TableLockedDialect({ pool: reading }) });
+  const writes = new Kysely<Tables>({ dialect: new TableLockedDialect({ pool: writing }) });
+  return {
+    reads,
+    writes,
+    async close() {
+      await Promise.all([reads.destroy(), writes.destroy()]);
+      // Kysely leaves a pool alone that it never used.
+      await Promise.all([reading, writing].filter(({ ending }) => !ending).map((pool) => pool.end()));
+    },
+  };
+}
+
+function createPool(url: string, settings: PoolSettings): pg.Pool {
   const { connections = 10, statementTimeout = STATEMENT_TIMEOUT, onBrokenConnection } = settings;
   const pool = new pg.Pool({
     connectionString: url,
@@ -42,16 +61,7 @@ export function openPostgres<Tables>(url: string, settings: PoolSettings = {}): 
   pool.on('error', (error) => onBrokenConnection?.(error));
   // One that breaks while it is used tells so to who waits for its statement; without a listener it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const database = new Kysely<Tables>({ dialect: new TableLockedDialect({ pool }) });
-  return {
-    reads: database,
-    writes: database,
-    async close() {
-      await database.destroy();
-      // Kysely leaves a pool alone that it never used.
-      if (!pool.ending) await pool.end();
-    },
-  };
+  return pool;
 }
 
 /** BIGINT as a number, as SQLite gives it. */
