@@ -84,7 +84,7 @@ export function ResetPinPage(device: DeviceProps) {
         id="pin"
         label={text('pin.new')}
         hint={text('pin.hint')}
-        input={{ ...PIN_INPUT, autocomplete: 'new-password' }}
+        input={PIN_INPUT}
       />
     </DeviceSheet>
   );

@@ -12,7 +12,6 @@ interface DeviceProps {
 
 export function PinPage({ frame, device: { serial, shared } }: DeviceProps) {
   const { text } = frame;
-  const input = { ...PIN_INPUT, autocomplete: 'new-password' };
   return (
     <Layout frame={frame} title={text('pin.title')}>
       <section class="sheet">
@@ -23,8 +22,8 @@ export function PinPage({ frame, device: { serial, shared } }: DeviceProps) {
         </div>
         <form method="post" action="/devices/pin">
           <input type="hidden" name="serial" value={serial} />
-          <Field frame={frame} id="pin" label={text('pin.new')} hint={text('pin.hint')} input={input} />
-          <Field frame={frame} id="again" label={text('pin.again')} input={input} />
+          <Field frame={frame} id="pin" label={text('pin.new')} hint={text('pin.hint')} input={PIN_INPUT} />
+          <Field frame={frame} id="again" label={text('pin.again')} input={PIN_INPUT} />
           <button class="large" type="submit">
             {text('continue')}
           </button>
@@ -68,7 +67,6 @@ interface RequestProps {
 
 export function RequestPage({ frame, lost }: RequestProps) {
   const { text } = frame;
-  const input = { ...PIN_INPUT, autocomplete: 'new-password' };
   return (
     <Layout frame={frame} title={text('request.title')}>
       <section class="sheet">
@@ -88,8 +86,14 @@ export function RequestPage({ frame, lost }: RequestProps) {
               ))}
             </Choice>
           )}
-          <Field frame={frame} id="pin" label={text('request.pin')} hint={text('pin.hint')} input={input} />
-          <Field frame={frame} id="again" label={text('request.again')} input={input} />
+          <Field
+            frame={frame}
+            id="pin"
+            label={text('request.pin')}
+            hint={text('pin.hint')}
+            input={PIN_INPUT}
+          />
+          <Field frame={frame} id="again" label={text('request.again')} input={PIN_INPUT} />
           <button class="large" type="submit">
             {text('request.submit')}
           </button>

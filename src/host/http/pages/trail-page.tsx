@@ -89,5 +89,6 @@ function Cell({
   if (value === undefined) return <></>;
   if (column === 'user') return <a href={link('/admin/user', { name: value })}>{value}</a>;
   if (column === 'serial') return <a href={link('/admin/trail', { serial: value })}>{value}</a>;
-  return <span>{value}</span>;
+  // Details are the host's own words.
+  return <span lang={column === 'detail' ? 'en' : undefined}>{value}</span>;
 }

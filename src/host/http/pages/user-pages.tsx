@@ -305,13 +305,7 @@ export function EnrolPage({ frame, user }: UserProps) {
             input={{ maxlength: 32 }}
           />
           <KeyField frame={frame} />
-          <Field
-            frame={frame}
-            id="pin"
-            label={text('enrol.pin')}
-            hint={text('pin.hint')}
-            input={{ ...PIN_INPUT, autocomplete: 'new-password' }}
-          />
+          <Field frame={frame} id="pin" label={text('enrol.pin')} hint={text('pin.hint')} input={PIN_INPUT} />
           <div class="check">
             <input type="checkbox" id="mailed" name="mailed" value="yes" />
             <label for="mailed">{text('enrol.mailed')}</label>
@@ -334,7 +328,7 @@ export function KeyField({ frame }: { readonly frame: Frame }) {
       id="key"
       label={text('enrol.key')}
       hint={text('enrol.keyHint')}
-      input={{ type: 'password', autocomplete: 'new-password', maxlength: 200 }}
+      input={{ type: 'password', maxlength: 200 }}
     />
   );
 }
