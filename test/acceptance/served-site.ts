@@ -20,11 +20,11 @@ export async function servedSite(
   options?: SiteOptions,
 ): Promise<ServedSite> {
   const here = await site(cards, options);
-  const { url, stop } = await serve(here.app, { port: 0 });
-  onTestFinished(stop);
+  const listener = await serve(here.app, { port: 0 });
+  onTestFinished(() => listener.stop());
 
   const enter = async (page: Page, user: string): Promise<void> => {
-    await page.goto(url);
+    await page.goto(listener.url);
     await page.locator('#name').fill(user);
     await page.locator('#password').fill(passwordOf(user));
     await page.locator('form[action="/login"] button').click();
@@ -36,7 +36,7 @@ export async function servedSite(
   };
   return {
     ...here,
-    url,
+    url: listener.url,
     enter,
     answer,
     async logIn(page, user, serial) {

@@ -39,7 +39,7 @@ export function adminDeviceRoutes({ host }: PagesOptions, { administrator }: Gat
     administrator(
       about(async (visit) => {
         const device = await deviceOf(visit);
-        const move = ASKED.safeParse(visit.c.req.query('move'));
+        const move = ASKED.safeParse(visit.query('move'));
         if (!move.success) return visit.c.notFound();
         return visit.show((frame) => <MovePage frame={frame} {...device} move={move.data} />);
       }),
@@ -126,9 +126,9 @@ export function adminDeviceRoutes({ host }: PagesOptions, { administrator }: Gat
 
   return pages;
 
-  async function deviceOf({ c }: Holder): Promise<{ serial: string; name: string }> {
-    const { serial } = await host.device(c.req.query('serial') ?? '');
-    const { name } = await host.user(c.req.query('name') ?? '');
+  async function deviceOf({ query }: Holder): Promise<{ serial: string; name: string }> {
+    const { serial } = await host.device(query('serial') ?? '');
+    const { name } = await host.user(query('name') ?? '');
     return { serial, name };
   }
 }

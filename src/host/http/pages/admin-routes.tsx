@@ -30,9 +30,9 @@ export function adminRoutes(options: PagesOptions, gates: Gates): Hono<HostEnv> 
 
   pages.get(
     '/admin/users',
-    administrator(async ({ c, show }) => {
-      const prefix = c.req.query('prefix') ?? '';
-      const after = c.req.query('after');
+    administrator(async ({ query, show }) => {
+      const prefix = query('prefix') ?? '';
+      const after = query('after');
       const found = await usersFrom(prefix, after);
       const users = found.slice(0, PAGE);
       const next = found.length > PAGE ? users.at(-1)?.name : undefined;
@@ -187,8 +187,8 @@ export function adminRoutes(options: PagesOptions, gates: Gates): Hono<HostEnv> 
     return [...(self ? [self] : []), ...others.filter(({ name }) => name.startsWith(prefix))];
   }
 
-  function userOf({ c }: Holder): Promise<UserStatus> {
-    return host.user(c.req.query('name') ?? '');
+  function userOf({ query }: Holder): Promise<UserStatus> {
+    return host.user(query('name') ?? '');
   }
 }
 

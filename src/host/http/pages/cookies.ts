@@ -12,7 +12,7 @@ import type { HostEnv } from '../env.ts';
  * - `lang`: the language chosen.
  * - `notice`: what to say on the next page; a code, no text.
  */
-export type CookieName = 'session' | 'login' | 'browser' | 'lang' | 'notice';
+type CookieName = 'session' | 'login' | 'browser' | 'lang' | 'notice';
 
 /** Cookies of one request and its reply. */
 export interface Cookies {

@@ -5,7 +5,7 @@ import { en } from '../text/en.ts';
 import type { Texts } from '../text/texts.ts';
 
 /** What there is to say. */
-export type NoticeKey = Extract<TextKey, `done.${string}` | `refused.${string}`>;
+type NoticeKey = Extract<TextKey, `done.${string}` | `refused.${string}`>;
 
 /** What to say, and of how many. */
 export interface Notice {

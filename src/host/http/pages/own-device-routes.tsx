@@ -163,8 +163,8 @@ export function ownDeviceRoutes({ host }: PagesOptions, { holder, owner }: Gates
 
   return pages;
 
-  async function own({ c, session }: Holder): Promise<OwnDevice> {
-    const serial = c.req.query('serial');
+  async function own({ query, session }: Holder): Promise<OwnDevice> {
+    const serial = query('serial');
     const device = (await host.ownDevices(session.user)).find((each) => each.serial === serial);
     if (!device) throw new HostError('no-device');
     return device;

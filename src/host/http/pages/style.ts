@@ -152,7 +152,7 @@ main.ceremony { max-width: 58rem; }
 .badge.mailed, .badge.requested { background: var(--tint); color: var(--accent); border-color: transparent; }
 .badge.blocked, .badge.disabled { background: var(--bad-tint); color: var(--bad); border-color: transparent; }
 .badge.lost { background: var(--warn-tint); color: var(--warn); border-color: transparent; }
-.facts { display: grid; gap: .3rem 1.25rem; grid-template-columns: minmax(0, auto) minmax(0, 1fr); font-size: .9375rem; }
+.facts { display: grid; gap: .3rem 1.25rem; grid-template-columns: fit-content(42%) minmax(0, 1fr); font-size: .9375rem; }
 .facts dt { color: var(--soft); }
 .facts dd { overflow-wrap: anywhere; }
 
@@ -168,7 +168,7 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 @media (max-width: 46rem) {
   .bar:has(nav) .brand { width: 100%; }
   .bar nav { margin: 0 auto 0 -.8rem; }
-  .bar > form { margin-right: -.8rem; }
+  .bar > form { margin: 0 -.8rem; }
   table, tbody, tr, td { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { padding: .85rem .75rem; border-bottom: 1px solid var(--line); }

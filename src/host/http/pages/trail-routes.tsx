@@ -15,9 +15,9 @@ export function trailRoutes({ host }: PagesOptions, { administrator }: Gates): H
   const pages = new Hono<HostEnv>();
   pages.get(
     '/admin/trail',
-    administrator(async ({ c, show }) => {
-      const of = { user: c.req.query('user'), serial: c.req.query('serial') };
-      const before = parsePlace(c.req.query('before'));
+    administrator(async ({ query, show }) => {
+      const of = { user: query('user'), serial: query('serial') };
+      const before = parsePlace(query('before'));
       const found = await host.trail({ ...of, before, limit: PAGE + 1 });
       const entries = found.slice(0, PAGE);
       const last = found.length > PAGE ? entries.at(-1) : undefined;

@@ -41,6 +41,8 @@ export interface Visit {
   readonly from: Origin;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** What the address asks for under a name. */
+  readonly query: (name: string) => string | undefined;
   /** Shows a page. What the last step left to say is said on it, once. */
   readonly show: (page: Page, status?: ContentfulStatusCode) => Response | Promise<Response>;
   /** Goes to a page, by GET, with something to say there. */
@@ -82,6 +84,11 @@ export async function visitOf(
     token: session && token,
     from: { ...origin(c), knownBrowser: cookies.get('browser') },
     now,
+
+    query(name) {
+      const value = c.req.query(name);
+      return value !== undefined && isStorable(value) ? value : undefined;
+    },
 
     show(page, status = 200) {
       const notice = parseNotice(cookies.get('notice'));
@@ -143,5 +150,8 @@ function reply(
 /** The longest line any form sends, in characters; what is too long for its purpose is refused by the host. */
 const LONGEST_LINE = 2048;
 
+/** Nobody can type U+0000, and PostgreSQL takes it in no text. */
+const isStorable = (text: string): boolean => !text.includes('\0');
+
 /** One line of a form; a field that was not sent is empty. */
-export const line = z.string().max(LONGEST_LINE).default('');
+export const line = z.string().max(LONGEST_LINE).refine(isStorable).default('');

@@ -96,6 +96,29 @@ describe('what somebody typed', () => {
     );
   });
 
+  it('never brings the host what no database takes', async () => {
+    const here = await site({ root: ['DSC-R'] }, { users: { root: { role: 'administrator' } } });
+    const root = visitor(here);
+    await root.logIn('root', 'DSC-R');
+    const asked: unknown[] = [];
+    here.host.users = async (page) => {
+      asked.push(page);
+      return [];
+    };
+    here.host.trail = async (page) => {
+      asked.push(page);
+      return [];
+    };
+    await root.go('/admin/users?prefix=a%00b&after=%00');
+    await root.go('/admin/trail?user=%00&serial=a%00');
+    expect(asked).toHaveLength(2);
+    expect(JSON.stringify(asked)).not.toContain('u0000');
+    for (const path of ['/devices/lost', '/devices/activate', '/device', '/login', '/admin/user/edit']) {
+      const form = { name: 'root\0', serial: 'DSC-R\0', password: '\0' };
+      expect((await root.send(path, form)).status).toBe(400);
+    }
+  });
+
   it('leads to no other site', async () => {
     const ann = visitor(await site());
     for (const path of ['//evil.example/?lang=ru', '/\\evil.example?lang=ru', '/?lang=ru&x=//evil.example']) {
