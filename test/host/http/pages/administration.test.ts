@@ -88,7 +88,7 @@ describe('users', () => {
     for (let number = 0; number < 30; number++) {
       await here.host.addUser({ name: `x${String(number).padStart(2, '0')}`, password: 'p' });
     }
-    await here.host.addUser({ name: 'x', password: 'p' });
+    for (const name of ['x', 'y', 'w']) await here.host.addUser({ name, password: 'p' });
     const first = await root.go('/admin/users?prefix=x');
     expect(namesOn(first.html)).toEqual([
       'x',
