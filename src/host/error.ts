@@ -58,7 +58,6 @@ const MESSAGES = {
   'bad-balance': () => 'balance: must be a whole number of USD from 0 to 1000000000000; give another',
   'bad-person': () => 'person: must be 1 to 64 letters A-Z a-z, digits or . _ @ -; give another',
   'bad-role': () => 'role: must be user or administrator; give one of them',
-  'last-administrator': () => 'user: there would be no administrator left; make another first',
   'bad-key-ring': ({ reason = '' }) => `key ring: ${reason}; mend it, or give another`,
   'unknown-master-key': ({ reason = '' }) =>
     `sealed secret: it is under master key ${reason}, which is not in the key ring; add the key`,

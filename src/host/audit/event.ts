@@ -11,7 +11,6 @@ export type AuditEventName =
   | 'login-begun'
   | 'login-finished'
   | 'answer-wrong'
-  | 'answer-late'
   | 'device-enrolled'
   | 'device-requested'
   | 'device-moved'

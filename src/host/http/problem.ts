@@ -41,7 +41,6 @@ export const STATUS_OF: Readonly<Record<ProblemCode, ContentfulStatusCode>> = {
   'bad-balance': 422,
   'bad-person': 422,
   'bad-role': 422,
-  'last-administrator': 409,
   'bad-key-ring': 500,
   'unknown-master-key': 500,
   'damaged-secret': 500,

@@ -30,7 +30,6 @@ const EVENTS = allOf<AuditEventName>({
   'login-begun': true,
   'login-finished': true,
   'answer-wrong': true,
-  'answer-late': true,
   'device-enrolled': true,
   'device-requested': true,
   'device-moved': true,

@@ -50,7 +50,6 @@ const FIELD_OF: Partial<Record<NoticeKey, string>> = {
   'refused.bad-balance': 'balance',
   'refused.bad-person': 'person',
   'refused.bad-role': 'role',
-  'refused.last-administrator': 'role',
 };
 
 /** The notice of a refusal by the host; undefined for a fault of the host that is nothing for the person at the page. */

@@ -72,7 +72,6 @@ export function userRoutes(host: Host, gates: SessionGates): OpenAPIHono<HostEnv
       'bad-role',
       'bad-balance',
       'bad-person',
-      'last-administrator',
     ),
   });
 
