@@ -1,10 +1,10 @@
 // The key that the cards of this data folder are sealed with: `device.key`, beside the folder of cards and not in it.
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError } from '../command-error.ts';
 import { hexToBytes } from '../hex.ts';
+import { readOwnFile } from '../own-file.ts';
 import { hasCode } from '../system-error.ts';
 import { createWholeFile, makeFolder, readShortBytes, removeUnfinished } from '../whole-file.ts';
 import { headerOf } from './card-image.ts';
@@ -16,9 +16,6 @@ const LONGEST_CARD = 64 * 1024;
 const KEY_LINE = /^([0-9a-f]{64})\r?\n?$/i;
 /** The digits and a line end of two bytes. */
 const LONGEST_FILE = 2 * KEY_BYTES + 2;
-
-/** Permissions of anybody but the file's user. Windows has none of these, and gives every file the bits for all. */
-const OTHERS = process.platform === 'win32' ? 0 : 0o077;
 
 /**
  * The device key, made if there is none yet. Of several that make it at once one wins, and all get that one's key.
@@ -63,16 +60,13 @@ export async function deviceKey(home: string): Promise<Uint8Array> {
  */
 export async function existingDeviceKey(home: string): Promise<Uint8Array | undefined> {
   const path = keyPath(home);
-  let text: string;
+  let text: string | undefined;
   try {
-    text = await readOwnFile(path);
+    text = await readOwnFile(path, { longest: LONGEST_FILE, followLinks: false, exposed, damaged });
   } catch (error) {
-    if (error instanceof CommandError) throw error;
-    if (hasCode(error, 'ENOENT')) return undefined;
-    // What O_NOFOLLOW says of a link.
-    if (hasCode(error, 'ELOOP')) throw damaged(path);
-    throw folderTrouble('read', path, error);
+    throw error instanceof CommandError ? error : folderTrouble('read', path, error);
   }
+  if (text === undefined) return undefined;
   const [, digits] = KEY_LINE.exec(text) ?? [];
   if (digits === undefined) throw damaged(path);
   return hexToBytes(digits);
@@ -80,19 +74,6 @@ export async function existingDeviceKey(home: string): Promise<Uint8Array | unde
 
 function keyPath(home: string): string {
   return join(home, 'device.key');
-}
-
-/** Reads the file if it is one, is this user's alone and not too long; a link is none, since it may lead anywhere. */
-async function readOwnFile(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | (constants.O_NOFOLLOW ?? 0));
-  try {
-    const status = await file.stat();
-    if (!status.isFile() || status.size > LONGEST_FILE) throw damaged(path);
-    if ((status.mode & OTHERS) !== 0) throw exposed(path);
-    return await file.readFile('latin1');
-  } finally {
-    await file.close();
-  }
 }
 
 /** Whether there are cards that an earlier device key has sealed. */
