@@ -13,6 +13,8 @@ export interface MasterKey {
 /** Master keys by id; the active one seals. */
 export interface KeyRing {
   readonly active: MasterKey;
+  /** All of them, in the order they are written in. */
+  readonly keys: readonly MasterKey[];
   find(id: string): MasterKey | undefined;
 }
 
@@ -66,7 +68,7 @@ export function passingKeys(): KeySource {
 function keyRing(active: string, keys: ReadonlyMap<string, MasterKey>): KeyRing {
   const first = keys.get(active);
   if (!first) throw bad('the active key is not among its keys');
-  return { active: first, find: (id) => keys.get(id) };
+  return { active: first, keys: [...keys.values()], find: (id) => keys.get(id) };
 }
 
 function fields(text: string): { active?: unknown; keys?: unknown } {
