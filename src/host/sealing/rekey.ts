@@ -14,7 +14,7 @@ export interface RekeyProgress {
 }
 
 /** A secret that could not be opened. */
-export interface UnopenedSecret {
+interface UnopenedSecret {
   readonly user: string;
   readonly serial: string;
   /** Its key is not in the ring, or it was changed or damaged. */
