@@ -135,3 +135,32 @@ test('with the name typed before the app was there', async () => {
   window.type(`\t${DEMO.user}`);
   await window.shows(`│ ${DEMO.user} `);
 });
+
+test('beside the same host’s service, at the address on the screen, as its administrator', async () => {
+  const home = temporaryFolder();
+  const window = openApp({ columns: 100, rows: 30, env: { HOME: home } });
+  await window.shows('administrator admin');
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(await window.shows(/http:\/\/127\.0\.0\.1:\d+/)) ?? [];
+  expect((await fetch(new URL('/readyz', url))).status).toBe(200);
+  const begun = await fetch(new URL('/v1/logins', url), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name: 'admin', password: DEMO.password }),
+  });
+  const { id, challenge } = Object(await begun.json());
+  window.type('p');
+  await displays(window, /^PIN>$/);
+  window.type(`${DEMO.pin}\r`);
+  await displays(window, /^CHALLNG>$/);
+  window.type(`${challenge}\r`);
+  const response = await displays(window, /^\d{8}$/);
+  const opened = await fetch(new URL(`/v1/logins/${id}/answer`, url), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ response }),
+  });
+  expect(await opened.json()).toMatchObject({ user: 'admin', kind: 'full' });
+  window.type('q');
+  expect(await window.ended).toEqual({ status: 0, signal: undefined });
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
+});

@@ -1,10 +1,16 @@
-// The host the app logs in to: made afresh at every start, and gone with the process.
+// The host the app logs in to: made afresh at every start.
 import { createHost, type Host, type HostOptions } from '../../host/index.ts';
 import type { Identity } from '../../firmware/memory.ts';
 import { DEMO } from './demo.ts';
 
 /** What the host must know of the card; its key is a secret. */
 export type KnownCard = Identity & { readonly key: Uint8Array };
+
+/** Both user names are one person's, so that they may share the card. */
+const PERSON = 'demo';
+
+/** A balance with which one may request a card, in USD. */
+const ELIGIBLE = 750_000;
 
 /**
  * A host that knows the demo's user and this card, if it can be known. Hashing the user's password takes it a while.
@@ -13,16 +19,20 @@ export type KnownCard = Identity & { readonly key: Uint8Array };
  */
 export async function demoHost(card: KnownCard | undefined, options: HostOptions): Promise<Host> {
   const host = createHost(options);
-  await host.addUser({ name: DEMO.user, password: DEMO.password });
-  if (card)
-    await host.enrol({
-      user: DEMO.user,
-      serial: card.serial,
-      suite: card.suite,
-      key: card.key,
-      pin: pinFor(card.profile.pinLength),
-    });
+  const { user, password } = DEMO;
+  await host.addUser({ name: user, password, person: PERSON, balance: ELIGIBLE });
+  if (card) {
+    const { serial, suite, key, profile } = card;
+    await host.enrol({ user, serial, suite, key, pin: pinFor(profile.pinLength) });
+  }
   return host;
+}
+
+/** Adds the demo's administrator, who logs in with the same card. Hashing the password takes a while here too. */
+export async function addAdministrator(host: Host, card: KnownCard | undefined): Promise<void> {
+  const { administrator, password } = DEMO;
+  await host.addUser({ name: administrator, password, person: PERSON, role: 'administrator' });
+  if (card) await host.share(card.serial, administrator);
 }
 
 /** The demo's PIN as the card asks for it; the host itself says that it takes no other length. */

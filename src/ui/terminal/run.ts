@@ -1,5 +1,6 @@
 // The terminal app: `dsc` without a subcommand.
 import { CommandError } from '../command-error.ts';
+import { dataFolder } from '../data-folder.ts';
 import type { Memory } from '../../firmware/memory.ts';
 import type { RecordOptions } from '../recordings/recording-file.ts';
 import type { AppOptions } from '../surroundings.ts';
@@ -8,6 +9,7 @@ import { languageOfLocale } from '../text/language.ts';
 import { textsIn } from '../text/texts.ts';
 import { DEMO } from './demo.ts';
 import type { KnownCard } from './demo-host.ts';
+import { createStore } from './store.ts';
 import { runApp, type Opened, type TerminalParts } from './run-app.ts';
 
 /**
@@ -41,6 +43,7 @@ async function open(
   ]);
   const { memory, putBack } = await takeNamedCard(process.env, name);
   const record = recordingOf(recording);
+  const webPage = createStore<string | undefined>(undefined);
   return {
     session: createSession({
       ...terminal,
@@ -48,10 +51,17 @@ async function open(
       record,
       clock: systemClock,
       timeOfDay: () => systemHostClock.now(),
+      webPage,
     }),
     async makeHost() {
-      const { demoHost } = await import('./demo-host.ts');
-      return demoHost(knownCard(memory), { clock: systemHostClock });
+      const { openDemo } = await import('./demo-service.ts');
+      const { host, serve } = await openDemo(await dataFolder(process.env), knownCard(memory));
+      // The login in the terminal does not wait for the pages.
+      serve().then(
+        (address) => webPage.set(address),
+        () => undefined,
+      );
+      return host;
     },
     close() {
       putBack();

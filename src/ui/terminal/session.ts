@@ -9,6 +9,7 @@ import { createController, type Controller, type ControllerParts } from './contr
 import { createEventLog } from './hand/event-log.ts';
 import { createHand, type Hand } from './hand/hand.ts';
 import { createLoginDesk, type LoginDesk } from './login/login-desk.ts';
+import { createStore, type Readable } from './store.ts';
 
 /** What a sitting takes from outside. */
 export interface SessionParts extends Omit<ControllerParts, 'hand' | 'finger' | 'desk'> {
@@ -21,6 +22,8 @@ export interface SessionParts extends Omit<ControllerParts, 'hand' | 'finger' | 
   readonly clock: Clock;
   /** The host's time of day, in milliseconds since 1970. */
   readonly timeOfDay: () => number;
+  /** The address of the host's pages, once there are any. */
+  readonly webPage?: Readable<string | undefined>;
 }
 
 /** The sitting. */
@@ -31,6 +34,7 @@ export interface Session {
   readonly finger: Finger;
   readonly desk: LoginDesk;
   readonly controller: Controller;
+  readonly webPage: Readable<string | undefined>;
 }
 
 /**
@@ -38,7 +42,14 @@ export interface Session {
  *
  * @throws {OcraError} or {CardError} for a memory no card can be made of.
  */
-export function createSession({ memory, record, host, timeOfDay, ...outside }: SessionParts): Session {
+export function createSession({
+  memory,
+  record,
+  host,
+  timeOfDay,
+  webPage = createStore<string | undefined>(undefined),
+  ...outside
+}: SessionParts): Session {
   const { clock } = outside;
   const log = createEventLog();
   const card = createCard({ memory, clock, record: record ? [log, record] : log });
@@ -46,5 +57,5 @@ export function createSession({ memory, record, host, timeOfDay, ...outside }: S
   const finger = createFinger(hand, clock, card.profile.times.hold);
   const desk = createLoginDesk({ host, timeOfDay, clock, serial: card.serial });
   const controller = createController({ hand, finger, desk, ...outside });
-  return { card, hand, finger, desk, controller };
+  return { card, hand, finger, desk, controller, webPage };
 }

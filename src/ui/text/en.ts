@@ -91,6 +91,7 @@ export const en = {
   demo: {
     heading: 'Demo data',
     name: 'user name',
+    administrator: 'administrator',
     password: 'password',
     pin: 'PIN',
   },

@@ -89,6 +89,7 @@ export const ru = {
   demo: {
     heading: 'Данные для демонстрации',
     name: 'имя',
+    administrator: 'администратор',
     password: 'пароль',
     pin: 'PIN-код',
   },

@@ -88,6 +88,7 @@ export const zhHant = {
   demo: {
     heading: '演示數據',
     name: '用戶名',
+    administrator: '管理員',
     password: '密碼',
     pin: 'PIN 碼',
   },

@@ -7,7 +7,8 @@ import { DSC_PLUS } from '../../../src/firmware/profiles.ts';
 import { createResponder, parseSuite } from '../../../src/firmware/ocra/index.ts';
 import { plainPasswords } from '../../../src/host/index.ts';
 import { takeNamedCard } from '../../../src/ui/terminal/demo-card.ts';
-import { demoHost } from '../../../src/ui/terminal/demo-host.ts';
+import { addAdministrator, demoHost } from '../../../src/ui/terminal/demo-host.ts';
+import { openDemo } from '../../../src/ui/terminal/demo-service.ts';
 import { DEMO } from '../../../src/ui/terminal/demo.ts';
 
 let home: string;
@@ -86,5 +87,31 @@ describe('the demo’s host', () => {
       pin: DEMO.pin,
     });
     await expect(host.answer({ login: login.id, response })).resolves.toMatchObject({ user: DEMO.user });
+  });
+
+  it('lets the demo’s administrator in with the same card and the same PIN', async () => {
+    const { serial, suite, key } = await glance();
+    const card = { serial, suite, key, profile: DSC_PLUS };
+    const host = await demoHost(card, outside);
+    await addAdministrator(host, card);
+    const login = await host.begin({ name: DEMO.administrator, password: DEMO.password });
+    const respond = createResponder(parseSuite(suite), key);
+    const response = respond({ question: login.challenge, pin: DEMO.pin });
+    const { token } = await host.answer({ login: login.id, response });
+    expect(await host.session(token)).toMatchObject({ role: 'administrator', kind: 'full', serial });
+  });
+});
+
+describe('the demo as a service', () => {
+  it('begins afresh at each start, whatever stood in its database', async () => {
+    await writeFile(join(home, 'demo.sqlite'), 'no database');
+    for (const start of [1, 2]) {
+      const { host } = await openDemo(home, undefined);
+      expect((await host.users({ limit: 10 })).map(({ name }) => name)).toEqual([DEMO.user]);
+      await host.updateUser(DEMO.user, { disabled: true });
+      expect({ start, files: await readdir(home) }).toMatchObject({
+        files: expect.arrayContaining(['demo.sqlite']),
+      });
+    }
   });
 });

@@ -5,7 +5,7 @@ import { newContents } from '../../../src/firmware/memory.ts';
 import { DSC_PLUS, type Profile } from '../../../src/firmware/profiles.ts';
 import { VolatileMemory } from '../../../src/firmware/volatile-memory.ts';
 import type { Face } from '../../../src/ui/terminal/hand/face.ts';
-import type { Readable } from '../../../src/ui/terminal/store.ts';
+import { createStore, type Readable } from '../../../src/ui/terminal/store.ts';
 import { DEMO } from '../../../src/ui/terminal/demo.ts';
 import { createInputParser } from '../../../src/ui/terminal/input/input-parser.ts';
 import { createTargets, type Targets } from '../../../src/ui/terminal/targets.ts';
@@ -64,6 +64,7 @@ export async function sitDown({
     host: ready.then(() => host),
     clock,
     timeOfDay: () => clock.now(),
+    webPage: createStore<string | undefined>('http://127.0.0.1:65535'),
     targets,
     tellsReleases: () => tellsReleases,
     useMouse: (use) => asked.push(`mouse ${use ? 'on' : 'off'}`),

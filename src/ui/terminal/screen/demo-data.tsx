@@ -5,22 +5,38 @@ import type { Demo } from '../demo.ts';
 import { useStage } from './stage.ts';
 import { together } from './together.ts';
 
-/** The demo's user name, password and PIN. */
-export function DemoData({ demo }: { readonly demo: Demo }): ReactNode {
+/**
+ * The demo's user name, password and PIN, and where the same host shows its pages to a browser.
+ *
+ * @param props.brief - only what the login beside it takes, where there is little room.
+ */
+export function DemoData({
+  demo,
+  webPage,
+  brief = false,
+}: {
+  readonly demo: Demo;
+  readonly webPage: string | undefined;
+  readonly brief?: boolean;
+}): ReactNode {
   const { text, palette } = useStage();
   const data = [
     [text('demo.name'), demo.user],
+    ...(brief ? [] : [[text('demo.administrator'), demo.administrator] as const]),
     [text('demo.password'), demo.password],
     [text('demo.pin'), demo.pin],
   ] as const;
   return (
     <Box flexDirection="column" flexShrink={0}>
-      <Text {...palette.muted}>{text('words.label', { name: text('demo.heading') }).trimEnd()}</Text>
       <Text>
-        {data
-          .map(([name, value]) => palette.paint.weak(together(`${name} `)) + palette.paint.strong(value))
-          .join('  ')}
+        {palette.paint.weak(text('words.label', { name: text('demo.heading') }))}
+        {webPage === undefined || brief ? '' : palette.paint.strong(webPage)}
       </Text>
+      <Box flexWrap="wrap" columnGap={2}>
+        {data.map(([name, value]) => (
+          <Text key={name}>{palette.paint.weak(together(`${name} `)) + palette.paint.strong(value)}</Text>
+        ))}
+      </Box>
     </Box>
   );
 }

@@ -103,6 +103,7 @@ function Login({
   form,
   secondsLeft,
   demo,
+  webPage,
   view,
   width,
 }: ScreenParts & { readonly width: number }): ReactNode {
@@ -111,6 +112,7 @@ function Login({
       form={form}
       secondsLeft={secondsLeft}
       demo={demo}
+      webPage={webPage}
       focused={view.focus === 'login'}
       width={width}
       height={CARD.rows}

@@ -15,12 +15,14 @@ export function LoginPane({
   form,
   secondsLeft,
   demo,
+  webPage,
   focused,
   ...size
 }: Pick<BoxProps, 'width' | 'height'> & {
   readonly form: LoginForm;
   readonly secondsLeft: number | undefined;
   readonly demo: Demo;
+  readonly webPage: string | undefined;
   readonly focused: boolean;
 }): ReactNode {
   const { text } = useStage();
@@ -32,7 +34,7 @@ export function LoginPane({
         <NoticeLine form={form} />
       </Box>
       <Box height={1} />
-      <DemoData demo={demo} />
+      <DemoData demo={demo} webPage={webPage} brief={form.notice !== undefined} />
     </Panel>
   );
 }

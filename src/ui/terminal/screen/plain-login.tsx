@@ -1,5 +1,5 @@
 // The login screen in words: a line for each field and button.
-import { Box, Text } from 'ink';
+import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import type { ReactNode } from 'react';
 import type { LoginForm, Spot } from '../login/login-form.ts';
 import { Button } from './button.tsx';
@@ -11,13 +11,16 @@ import type { ScreenParts } from './screen-parts.ts';
 import { useStage } from './stage.ts';
 
 /** The page the form is on, what there is to say about it, and otherwise the demo's data. */
-export function PlainLogin({ form, demo, secondsLeft }: ScreenParts): ReactNode {
+export function PlainLogin({ form, demo, webPage, secondsLeft }: ScreenParts): ReactNode {
+  const isSpoken = useIsScreenReaderEnabled();
   const isQuiet = form.notice === undefined && !form.busy;
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Page form={form} secondsLeft={secondsLeft} />
       <NoticeLine form={form} />
-      {isQuiet && form.page === 'credentials' ? <DemoData demo={demo} /> : undefined}
+      {isQuiet && form.page === 'credentials' ? (
+        <DemoData demo={demo} webPage={webPage} brief={!isSpoken} />
+      ) : undefined}
     </Box>
   );
 }

@@ -30,11 +30,13 @@ export interface ScreenParts extends Face {
   readonly form: LoginForm;
   /** Seconds the challenge has left, while one is shown. */
   readonly secondsLeft: number | undefined;
+  /** The address of the host's pages, once there are any. */
+  readonly webPage: string | undefined;
 }
 
 /** The present moment of a session; without one, the moment before anything has happened. */
 export function useScreenParts(session: Session | undefined, demo: Demo): ScreenParts {
-  const { card, hand, finger, controller, desk } = session ?? {};
+  const { card, hand, finger, controller, desk, webPage } = session ?? {};
   return {
     profile: card?.profile ?? DSC_PLUS,
     serial: card?.serial ?? '',
@@ -48,6 +50,7 @@ export function useScreenParts(session: Session | undefined, demo: Demo): Screen
     view: useReadable(controller?.view ?? BEFORE.view),
     form: useReadable(desk?.form ?? BEFORE.form),
     secondsLeft: useReadable(desk?.secondsLeft ?? BEFORE.secondsLeft),
+    webPage: useReadable(webPage ?? BEFORE.webPage),
   };
 }
 
@@ -63,4 +66,5 @@ const BEFORE = {
   view: unchanging(FIRST_VIEW),
   form: unchanging(startPage()),
   secondsLeft: unchanging<number | undefined>(undefined),
+  webPage: unchanging<string | undefined>(undefined),
 };

@@ -270,6 +270,14 @@ describe('a sentence', () => {
   });
 });
 
+describe('the demo’s data', () => {
+  it('say where the pages are, and who administers', async () => {
+    const { text } = await draw({ columns: 100, rows: 24 });
+    for (const part of ['http://127.0.0.1:65535', 'administrator admin'])
+      expect(await text()).toContain(part);
+  });
+});
+
 describe('a notice', () => {
   it('stands apart from the demo’s data below it', async () => {
     for (const language of LANGUAGES) {
