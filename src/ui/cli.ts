@@ -7,6 +7,9 @@ import { defineApp } from './commands/app.ts';
 import { card } from './commands/card.ts';
 import { complete } from './commands/complete.ts';
 import { completion } from './commands/completion.ts';
+import type { CommandDefinition, LateDefinition } from './commands/definition.ts';
+import { demo } from './commands/demo.ts';
+import { host } from './commands/host.ts';
 import { ocra } from './commands/ocra.ts';
 import { replay } from './commands/replay.ts';
 import { respond } from './commands/respond.ts';
@@ -18,7 +21,17 @@ import { refuseExcess, refuseStray, usageError } from './usage-error.ts';
 export { processSurroundings } from './surroundings.ts';
 
 /** Errors whose message is written for the person at the command. All others are faults of the program. */
-const REFUSALS = new Set(['CommandError', 'OcraError', 'CardError', 'HostError']);
+const REFUSALS = new Set(['CommandError', 'OcraError', 'CardError', 'HostError', 'ServerError']);
+
+const COMMANDS: readonly (CommandDefinition | LateDefinition)[] = [
+  card,
+  respond,
+  replay,
+  ocra,
+  host,
+  demo,
+  completion,
+];
 
 /** What the commands and their parser leave behind for the end. */
 interface Outcome {
@@ -74,15 +87,17 @@ function createProgram(around: Surroundings, outcome: Outcome): Command {
   defineApp(program, around, (status) => (outcome.status = status));
   finish(program, outcome);
 
-  const defined = new Map<Command, () => void>();
-  for (const { name, summary, define } of [card, respond, replay, ocra, completion]) {
+  const defined = new Map<Command, () => Promise<void>>();
+  for (const { name, summary, define } of COMMANDS) {
     const command = program.command(name).description(summary);
-    defined.set(command, () => {
-      define(command, around);
+    defined.set(command, async () => {
+      await define(command, around);
       finish(command, outcome);
     });
   }
-  complete(program, around, () => defined.forEach((define) => define()));
+  complete(program, around, async () => {
+    for (const define of defined.values()) await define();
+  });
   program.hook('preSubcommand', (_, command) => defined.get(command)?.());
   return program;
 }

@@ -23,6 +23,17 @@ const EXIT_STATUS = {
   'folder-trouble': 1,
   'stream-trouble': 1,
   'refused-lines': 1,
+  'no-user': 1,
+  'no-device': 1,
+  'no-database': 1,
+  'database-trouble': 1,
+  'missing-host-keys': 1,
+  'exposed-host-keys': 1,
+  'bad-host-keys': 1,
+  'other-host-keys': 1,
+  'keys-in-use': 1,
+  'unopened-secrets': 1,
+  'bad-audit-trail': 1,
 } as const;
 
 /** Why a command ended without doing what it was asked. */

@@ -37,6 +37,12 @@ export interface Surroundings {
   readonly complain: (text: string) => Promise<void>;
   /** Asks on the terminal without showing what is typed. Rejects when the person cancels. */
   readonly askHidden: (prompt: string) => Promise<string>;
+  /**
+   * Listens for the signals that ask the process to end; a second one ends it at once.
+   *
+   * @returns A function that ends the listening.
+   */
+  readonly whenAskedToEnd: (asked: (signal: string) => void) => () => void;
   /** Shows a recording on the terminal until it is over or left. */
   readonly openReplay: (recording: Recording, options: ReplayOptions) => Promise<void>;
   /** Opens the terminal app; resolves with an exit status once it was left. */
@@ -46,6 +52,9 @@ export interface Surroundings {
 /** The standard streams, in the order of their file descriptors. */
 const STANDARD_STREAMS = ['stdin', 'stdout', 'stderr'] as const;
 export type StandardStream = (typeof STANDARD_STREAMS)[number];
+
+/** The signals that ask a process to end. */
+const ENDINGS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /** The real process. Streams, and what asks about them, load only when they are used: each takes milliseconds. */
 export function processSurroundings(): Surroundings {
@@ -63,6 +72,17 @@ export function processSurroundings(): Surroundings {
       } finally {
         process.off('SIGHUP', hangUp);
       }
+    },
+    whenAskedToEnd(asked) {
+      let count = 0;
+      const listener = (signal: NodeJS.Signals, number: number): void => {
+        if (count++ > 0) process.exit(128 + number);
+        asked(signal);
+      };
+      for (const signal of ENDINGS) process.on(signal, listener);
+      return () => {
+        for (const signal of ENDINGS) process.off(signal, listener);
+      };
     },
     async openReplay(recording, options) {
       const { runReplay } = await import('./terminal/run-replay.ts');

@@ -15,7 +15,7 @@ async function completed(...words: string[]): Promise<string[]> {
 
 describe('a word is completed to', () => {
   test.each([
-    ['commands', [''], ['card', 'respond', 'replay', 'ocra', 'completion']],
+    ['commands', [''], ['card', 'respond', 'replay', 'ocra', 'host', 'demo', 'completion']],
     ['commands that begin so', ['c'], ['card', 'completion']],
     [
       'commands of a group',
@@ -48,6 +48,7 @@ describe('a word is completed to', () => {
       ['--'],
       ['--version', '--lang', '--card', '--record', '--record-secrets', '--debug', '--help'],
     ],
+    ['commands of the host', ['host', 'key', ''], ['new']],
     ['no options after --', ['card', 'show', '--', '-'], []],
     ['nothing after nonsense', ['nonsense', 'x', ''], []],
     ['nothing for what cannot be evaluated', ['card', 'show', '$(touch x)', '>', 'y', ''], []],

@@ -33,13 +33,16 @@ export interface Setting {
   readonly typed?: string | readonly string[];
   /** What the app exits with. */
   readonly appStatus?: number;
+  /** Asks the command to end, with the text that stands on standard output by then; by default never. */
+  readonly endWhen?: (stdout: string) => Promise<unknown>;
   /** Fails every write to standard output with this error. */
   readonly outputError?: Error;
 }
 
 /** Runs the command once. */
 export async function run(args: readonly string[], setting: Setting = {}): Promise<Run> {
-  const { input = '', terminals = [], typed, appStatus = 0, outputError } = setting;
+  const { input = '', terminals = [], typed, appStatus = 0, outputError, endWhen } = setting;
+  let askToEnd: ((signal: string) => void) | undefined;
   const env = { DSC_HOME: '/nonexistent/dsc', ...setting.env };
   const left = {
     stdout: '',
@@ -57,6 +60,8 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
     async print(text) {
       if (outputError) throw outputError;
       left.stdout += text;
+      // Not awaited: what is done meanwhile may need the command to go on.
+      if (endWhen) void endWhen(left.stdout).finally(() => askToEnd?.('SIGTERM'));
     },
     async complain(text) {
       left.stderr += text;
@@ -66,6 +71,10 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
       left.asked.push(prompt);
       if (answer === undefined) throw new Error('nobody is there to type');
       return answer;
+    },
+    whenAskedToEnd(asked) {
+      askToEnd = asked;
+      return () => undefined;
     },
     async openReplay(recording, { speed, lang }) {
       left.replayed.push({ recording, speed, lang });

@@ -2,6 +2,7 @@
 import type { CardName } from '../card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
+import { table } from '../table.ts';
 import type { CommandDefinition } from './definition.ts';
 
 interface Row {
@@ -21,7 +22,7 @@ export const cardList: CommandDefinition = {
       .action(async (options: { json?: true }) => {
         const home = await dataFolder(around.env);
         const { rows, faults } = await readCards(home);
-        await around.print(options.json ? `${JSON.stringify(rows, undefined, 2)}\n` : table(rows));
+        await around.print(options.json ? `${JSON.stringify(rows, undefined, 2)}\n` : table(rows.map(cells)));
         const [first] = faults;
         if (!first) return;
         const others = faults.length > 1 ? ` (and ${faults.length - 1} more that cannot be read)` : '';
@@ -47,10 +48,6 @@ async function readCards(home: string): Promise<{ rows: Row[]; faults: CommandEr
   return { rows, faults };
 }
 
-function table(rows: readonly Row[]): string {
-  const width = (column: keyof Row): number => Math.max(0, ...rows.map((row) => row[column].length));
-  const columns = ['name', 'serial', 'profile'] as const;
-  return rows
-    .map((row) => `${columns.map((column) => row[column].padEnd(width(column))).join('  ')}  ${row.suite}\n`)
-    .join('');
+function cells({ name, serial, profile, suite }: Row): string[] {
+  return [name, serial, profile, suite];
 }

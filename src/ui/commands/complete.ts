@@ -8,13 +8,13 @@ import type { Surroundings } from '../surroundings.ts';
  *
  * @param defineAll - defines all other commands, so that their options can be found.
  */
-export function complete(program: Command, around: Surroundings, defineAll: () => void): void {
+export function complete(program: Command, around: Surroundings, defineAll: () => Promise<void>): void {
   program
     .command('complete', { hidden: true })
     .argument('[words...]')
     .action(async (words: string[]) => {
       const { candidates } = await import('../completion/candidates.ts');
-      defineAll();
+      await defineAll();
       const { PROFILES } = await import('../../firmware/profiles.ts');
       const names = { card: await cardNames(around), profile: PROFILES.map(({ id }) => id) };
       const found = candidates(program, words, names);

@@ -10,3 +10,8 @@ export interface CommandDefinition {
   /** Gives it its arguments, options, help and action. Called only when it is used: the start is that much shorter. */
   readonly define: (command: Command, around: Surroundings) => void;
 }
+
+/** A command, or a group of them, whose definition is loaded only when it is used. */
+export interface LateDefinition extends Omit<CommandDefinition, 'define'> {
+  readonly define: (command: Command, around: Surroundings) => Promise<void>;
+}

@@ -1,0 +1,99 @@
+// The host from its start until it is asked to end: says where it is, what to do first, and what happens.
+import { pino, type Logger } from 'pino';
+import { CommandError } from '../command-error.ts';
+import { oneLine } from '../one-line.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { openHost, type HostPlace, type OpenHost } from './open-host.ts';
+import { startService, type ServiceParts } from './service.ts';
+
+/** What is run. */
+interface ServeOptions extends HostPlace {
+  readonly logLevel: string;
+}
+
+/**
+ * Opens the host and serves until the process is asked to end.
+ *
+ * @throws {CommandError} what opening the host is refused for; {ServerError} why it cannot listen so.
+ */
+export async function runService(
+  parts: Pick<ServiceParts, 'listening' | 'proxies'>,
+  options: ServeOptions,
+  around: Surroundings,
+): Promise<void> {
+  const log = logTo(around, options.logLevel);
+  const opened = await openHost(options, around.env, {
+    make: true,
+    onBrokenConnection: (error) =>
+      log.warn({ reason: reasonIn(error) }, 'a connection to the database broke'),
+  });
+  try {
+    await serveUntilAsked(opened, parts, { around, log, options });
+  } finally {
+    await opened.close();
+  }
+}
+
+async function serveUntilAsked(
+  opened: OpenHost,
+  parts: Pick<ServiceParts, 'listening' | 'proxies'>,
+  { around, log, options }: { around: Surroundings; log: Logger; options: ServeOptions },
+): Promise<void> {
+  const asked = Promise.withResolvers<string>();
+  const stopListening = around.whenAskedToEnd(asked.resolve);
+  const stopWatching = opened.watchKeys((error) => {
+    if (error === undefined) log.info('the key ring was read again');
+    else
+      log.error(
+        { reason: reasonIn(error) },
+        'the key ring has changed, and cannot be read; the old one holds',
+      );
+  });
+  try {
+    const service = await startService({ ...opened, ...parts, log });
+    try {
+      await around.print(`${service.url}\n`);
+      opened
+        .warmUp()
+        .catch((error: unknown) => log.warn({ reason: reasonIn(error) }, 'no password was measured'));
+      if (await opened.isNew()) await around.complain(firstSteps(options));
+      log.info({ database: opened.name, url: service.url }, 'the host serves');
+      log.info({ signal: await asked.promise }, 'the host ends; it finishes what is under way');
+    } finally {
+      await service.stop();
+    }
+  } finally {
+    stopWatching();
+    stopListening();
+  }
+}
+
+/** Written at once, so that nothing is lost when the process ends. */
+function logTo(around: Surroundings, level: string): Logger {
+  const write = (line: string): void => void around.complain(line).catch(() => undefined);
+  return pino({ level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, { write });
+}
+
+/** Messages for the person at the command name files and codes, and never a secret; others may. */
+const reasonIn = (error: unknown): string =>
+  error instanceof CommandError ? error.message : error instanceof Error ? error.name : 'unknown';
+
+/** What to do where there is no user yet. */
+function firstSteps({ database, keys }: HostPlace): string {
+  const place = [
+    ...(database === undefined ? [] : [`--database ${inShell(database)}`]),
+    ...(keys === undefined ? [] : [`--keys ${inShell(keys)}`]),
+  ];
+  const command = (words: string): string => `  ${['dsc host', words, ...place].join(' ')}\n`;
+  return [
+    'There is no user yet. Make the first one, who may administer, and a card to log in with:\n',
+    command('user add NAME --administrator'),
+    '  dsc card new work\n',
+    command('device enrol NAME --card work'),
+    '\n',
+  ].join('');
+}
+
+/** A word as a shell reads it. */
+const inShell = (word: string): string =>
+  /^[\w./:@=+-]+$/.test(word) ? word : `'${oneLine(word).replaceAll("'", String.raw`'\''`)}'`;
