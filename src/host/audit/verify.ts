@@ -1,7 +1,7 @@
 // The audit trail checked: every chain from its first entry to its head, and against heads that were kept elsewhere.
 import type { Vault } from '../sealing/vault.ts';
 import type { Store } from '../store/store.ts';
-import { createChainCheck, type ChainFault } from './chain.ts';
+import { begunAfter, createChainCheck, type ChainFault } from './chain.ts';
 import type { ChainHead } from './event.ts';
 
 /** What a check of the trail found. */
@@ -18,8 +18,8 @@ const BATCH = 1000;
 /**
  * Checks the whole trail, beside hosts that write it.
  *
- * Without a head kept elsewhere an end that was cut off whole, together with the head in the database, cannot be noticed;
- * nor can a whole chain that was removed.
+ * A chain's first entry names the newest one there was: that must still be there. Without a head kept elsewhere, entries
+ * cut off since then, at the end of a chain, cannot be noticed.
  *
  * @param kept - heads kept elsewhere: each chain must still have that entry.
  */
@@ -28,7 +28,14 @@ export async function verifyTrail(
   vault: Vault,
   kept: readonly ChainHead[] = [],
 ): Promise<TrailCheck> {
-  const heads = [...(await store.heads()), ...kept];
+  const present = await store.heads();
+  const named: ChainHead[] = [];
+  for (const { chain } of present) {
+    const [first] = await store.chain(chain, 0, 1);
+    const before = first && begunAfter(first);
+    if (before) named.push(before);
+  }
+  const heads = [...present, ...named, ...kept];
   const chains = [...new Set(heads.map(({ chain }) => chain))].toSorted();
   let entries = 0;
   const faults: ChainFault[] = [];

@@ -2,7 +2,9 @@
 import type { Logger } from 'pino';
 import { createApp } from '../../host/http/app.ts';
 import { createMetrics, metered } from '../../host/http/metrics.ts';
-import { proxyList } from '../../host/http/origin.ts';
+import { isSecure, origin, proxyList } from '../../host/http/origin.ts';
+import { createPages } from '../../host/http/pages/pages.ts';
+import type { PagesOptions } from '../../host/http/pages/visit.tsx';
 import { serve, type Listening } from '../../host/http/server.ts';
 import type { Host, Store } from '../../host/index.ts';
 import { systemHostClock } from '../system-clock.ts';
@@ -15,6 +17,8 @@ export interface ServiceParts {
   readonly listening: Omit<Listening, 'behindProxy'>;
   /** Addresses and networks of the proxies that are trusted to encrypt. */
   readonly proxies?: readonly string[] | undefined;
+  /** What the login page shows for everybody to try. No secret. */
+  readonly demo?: PagesOptions['demo'];
 }
 
 /** A service that answers. */
@@ -27,19 +31,23 @@ export interface Service {
 
 /** Starts the service. @throws {ServerError} why it cannot listen so. */
 export async function startService({
-  host,
+  host: served,
   store,
   log,
   listening,
   proxies = [],
+  demo,
 }: ServiceParts): Promise<Service> {
   const metrics = createMetrics();
+  const clock = systemHostClock;
+  const host = metered(served, metrics, clock);
   let stopping = false;
   const app = createApp({
-    host: metered(host, metrics, systemHostClock),
+    host,
     log,
     metrics,
-    clock: systemHostClock,
+    clock,
+    pages: createPages({ host, clock, secure: isSecure, origin, demo }),
     health: {
       async ready() {
         if (stopping) throw new Error('the service stops');

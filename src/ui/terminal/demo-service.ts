@@ -9,6 +9,7 @@ import { startService } from '../host/service.ts';
 import { systemHostClock } from '../system-clock.ts';
 import { makeFolder } from '../whole-file.ts';
 import { demoDatabase, removeDemoDatabase } from './demo-database.ts';
+import { DEMO } from './demo.ts';
 import { addAdministrator, demoHost, type KnownCard } from './demo-host.ts';
 
 /** The port, unless somebody else has it: that of `dsc host serve`. */
@@ -40,7 +41,7 @@ export async function openDemo(home: string, card: KnownCard | undefined): Promi
       await addAdministrator(host, card);
       for (const port of [USUAL_PORT, 0]) {
         try {
-          return (await startService({ host, store, log, listening: { port } })).url;
+          return (await startService({ host, store, log, listening: { port }, demo: DEMO })).url;
         } catch (error) {
           if (!(error instanceof ServerError)) throw error;
         }
