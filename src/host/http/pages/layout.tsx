@@ -93,7 +93,7 @@ function NoticeBox({ frame: { text }, notice }: { readonly frame: Frame; readonl
     </div>
   ) : (
     <div class="notice refused" role="alert" tabindex={-1} autofocus>
-      <p class="what">{text('summary.error')}</p>
+      <p class="what">{text('checkThis')}</p>
       <p>{field === undefined ? message : <a href={`#${field}`}>{message}</a>}</p>
     </div>
   );
