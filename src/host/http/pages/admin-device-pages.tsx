@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx';
 import { Field, PIN_INPUT } from './field.tsx';
 import type { Frame } from './frame.ts';
 import { Layout } from './layout.tsx';
-import { Cancel, KeyField } from './user-pages.tsx';
+import { Cancel, KeyField } from './user-forms.tsx';
 
 interface DeviceProps {
   readonly frame: Frame;

@@ -11,7 +11,9 @@ import { adminDeviceRoutes } from './admin-device-routes.tsx';
 import { about, sent, type Gates, type Holder } from './gates.ts';
 import { link } from './link.ts';
 import { trailRoutes } from './trail-routes.tsx';
-import { AddUserPage, EditUserPage, EnrolPage, PasswordPage, UserPage, UsersPage } from './user-pages.tsx';
+import { AddUserPage, EditUserPage, EnrolPage, PasswordPage } from './user-forms.tsx';
+import { UserPage } from './user-page.tsx';
+import { UsersPage } from './users-page.tsx';
 import { keyOf } from './key-text.ts';
 import { line, type PagesOptions } from './visit.tsx';
 
