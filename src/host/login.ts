@@ -8,6 +8,7 @@ import type { HostParts } from './host-parts.ts';
 import { knownBrowser, newKnownBrowser, type Origin } from './known-browser.ts';
 import type { LoginId } from './login-id.ts';
 import { atReplyTime } from './reply-time.ts';
+import { isSerial } from './serial.ts';
 import { newSession, type Session } from './sessions.ts';
 import type { Holding, UserRecord } from './store/store.ts';
 import { admit, forgetTries, forgive, subjectOf, type TryLimit } from './throttle.ts';
@@ -129,7 +130,7 @@ export function createCeremony(parts: HostParts): Ceremony {
       }),
 
     async activate(name, serial) {
-      const holding = await store.holding(name, serial);
+      const holding = isSerial(serial) ? await store.holding(name, serial) : undefined;
       if (holding?.state === 'blocked') throw new HostError('device-blocked');
       if (holding?.state !== 'mailed') throw new HostError('no-device');
       return desk.open(holding, { issuedAt: clock.now() });

@@ -8,6 +8,7 @@ import { cardPinHash, cardSuite } from './factors/digital-security-card.ts';
 import { openSecret, sealSecret } from './factors/secret.ts';
 import type { HostParts } from './host-parts.ts';
 import { moved } from './device-life.ts';
+import { isSerial } from './serial.ts';
 import type { Holding } from './store/store.ts';
 
 /** A user's own device. */
@@ -137,7 +138,7 @@ export function createOwnDevices(parts: HostParts): OwnDevices {
   };
 
   async function owned(user: string, serial: string): Promise<Holding> {
-    const holding = typeof serial === 'string' ? await store.holding(user, serial) : undefined;
+    const holding = isSerial(serial) ? await store.holding(user, serial) : undefined;
     if (!holding) throw new HostError('no-device');
     return holding;
   }

@@ -21,7 +21,8 @@ const ALWAYS = {
     baseUri: NONE,
   },
   xFrameOptions: 'DENY',
-  referrerPolicy: 'no-referrer',
+  // Not none at all: browsers then send a form with the origin "null", which is nobody's.
+  referrerPolicy: 'same-origin',
   strictTransportSecurity: false,
   // For browsers that are no more, or of no use here; each costs every reply some microseconds.
   originAgentCluster: false,
