@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { withCards } from '../run-command.ts';
+
+// Real passwords are hashed, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ENV = { DSC_PASSWORD: 'correct horse' };
 

@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { withCards, type Setting } from '../run-command.ts';
+
+// Real passwords are hashed, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const KEY_HEX = '3132333435363738393031323334353637383930';
 const PIN = { env: { DSC_PIN: '4821' } };

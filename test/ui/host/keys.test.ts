@@ -1,10 +1,13 @@
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openKeyFile } from '../../../src/ui/host/key-file.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { withCards } from '../run-command.ts';
+
+// Real passwords are hashed, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ENV = { DSC_PASSWORD: 'correct horse', DSC_PIN: '4821' };
 

@@ -2,8 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { withCards, type Setting } from '../run-command.ts';
+
+// Real passwords are hashed, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A folder in which a host serves, on a free port. */
 function withHost() {
