@@ -207,7 +207,7 @@ describe('dsc host serve', () => {
         post(url, `/v1/logins/${begun.body['id']}/answer`, { response }),
       ),
     );
-    expect(answers.map(({ status }) => status).toSorted((one, two) => one - two)).toEqual([
+    expect(answers.map(({ status }) => status).toSorted((low, high) => low - high)).toEqual([
       201, 410, 410, 410,
     ]);
   });
