@@ -36,7 +36,7 @@ export interface DevicesTable {
 }
 
 /** Which user has which device. */
-export interface HoldingsTable {
+interface HoldingsTable {
   user_name: string;
   serial: string;
   sealed: string;
@@ -45,7 +45,7 @@ export interface HoldingsTable {
 }
 
 /** The challenges that a device has had: they stay, and no other row of a login does. */
-export interface ChallengesTable {
+interface ChallengesTable {
   serial: string;
   challenge: string;
 }

@@ -95,9 +95,7 @@ export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads
         // The first condition says nothing new: it is the one that an index of times serves.
         asked = asked
           .where('at', '<=', at)
-          .where(({ eb, refTuple, tuple }) =>
-            eb(refTuple('at', 'chain', 'place'), '<', tuple(at, chain, place)),
-          );
+          .where((eb) => eb(eb.refTuple('at', 'chain', 'place'), '<', eb.tuple(at, chain, place)));
       }
       return (await asked.execute()).map(auditEntry);
     },
@@ -110,8 +108,8 @@ export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads
         const head = await reads
           .selectFrom('audit')
           .select(['chain', 'place', 'code'])
-          .where('chain', '=', ({ selectFrom, fn }) =>
-            selectFrom('audit').select(fn.min('chain').as('chain')).where('chain', '>', after),
+          .where('chain', '=', (eb) =>
+            eb.selectFrom('audit').select(eb.fn.min('chain').as('chain')).where('chain', '>', after),
           )
           .orderBy('place', 'desc')
           .limit(1)

@@ -163,9 +163,10 @@ export function sqlDevices(
             .deleteFrom('holdings')
             .where('serial', '=', serial)
             .where('user_name', '=', user)
-            .where(({ exists, selectFrom }) =>
-              exists(
-                selectFrom('holdings as other')
+            .where((eb) =>
+              eb.exists(
+                eb
+                  .selectFrom('holdings as other')
                   .select('other.serial')
                   .where('other.serial', '=', serial)
                   .where('other.user_name', '<>', user),
@@ -280,7 +281,7 @@ async function lockDevice(
 ): Promise<boolean> {
   const lock = transaction
     .updateTable('devices')
-    .set(({ ref }) => ({ revision: ref('revision') }))
+    .set((eb) => ({ revision: eb.ref('revision') }))
     .where('serial', '=', serial);
   const { numUpdatedRows } = await (
     revision === undefined ? lock : lock.where('revision', '=', revision)
@@ -306,14 +307,15 @@ async function give(
   const { numInsertedOrUpdatedRows } = await transaction
     .insertInto('holdings')
     .columns(['user_name', 'serial', 'sealed', 'position'])
-    .expression(({ selectFrom, val, fn, lit }) =>
-      selectFrom('users')
+    .expression((eb) =>
+      eb
+        .selectFrom('users')
         .leftJoin('holdings', 'holdings.user_name', 'users.name')
-        .select((eb) => [
+        .select(({ eb: its }) => [
           'users.name',
-          val(serial).as('serial'),
-          val(sealed).as('sealed'),
-          eb(fn.coalesce(fn.max('holdings.position'), lit(0)), '+', 1).as('position'),
+          its.val(serial).as('serial'),
+          its.val(sealed).as('sealed'),
+          its(its.fn.coalesce(its.fn.max('holdings.position'), its.lit(0)), '+', 1).as('position'),
         ])
         .where('users.name', '=', user)
         .groupBy('users.name'),

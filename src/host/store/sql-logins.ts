@@ -45,8 +45,9 @@ const insertChallenge = statement<Tables, { serial: string; challenge: string },
   db
     .insertInto('challenges')
     .columns(['serial', 'challenge'])
-    .expression(({ selectFrom }) =>
-      selectFrom('devices')
+    .expression((eb) =>
+      eb
+        .selectFrom('devices')
         .select(['serial', value('challenge').as('challenge')])
         .where('serial', '=', value('serial')),
     )

@@ -61,9 +61,7 @@ export function sqlUpkeep(parts: SqlParts): Pick<Store, 'sealedOtherwise' | 'res
       .limit(limit);
     if (!after) return all.execute();
     return all
-      .where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('user_name', 'serial'), '>', tuple(after.user, after.serial)),
-      )
+      .where((eb) => eb(eb.refTuple('user_name', 'serial'), '>', eb.tuple(after.user, after.serial)))
       .execute();
   }
 }
@@ -78,8 +76,8 @@ type Secret = SealedSecret & Place;
 async function forgetLogins(transaction: Transaction<Tables>, time: number): Promise<number> {
   const { numDeletedRows } = await transaction
     .deleteFrom('logins')
-    .where('id', 'in', ({ selectFrom }) =>
-      selectFrom('logins').select('id').where('expires_at', '<', time).orderBy('expires_at').limit(STEP),
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('logins').select('id').where('expires_at', '<', time).orderBy('expires_at').limit(STEP),
     )
     .executeTakeFirstOrThrow();
   return Number(numDeletedRows);
@@ -88,8 +86,9 @@ async function forgetLogins(transaction: Transaction<Tables>, time: number): Pro
 async function forgetSessions(transaction: Transaction<Tables>, time: number): Promise<number> {
   const { numDeletedRows } = await transaction
     .deleteFrom('sessions')
-    .where('token_hash', 'in', ({ selectFrom }) =>
-      selectFrom('sessions')
+    .where('token_hash', 'in', (eb) =>
+      eb
+        .selectFrom('sessions')
         .select('token_hash')
         .where('expires_at', '<', time)
         .orderBy('expires_at')
@@ -103,8 +102,8 @@ async function forgetSessions(transaction: Transaction<Tables>, time: number): P
 async function forgetStrikes(transaction: Transaction<Tables>, time: number): Promise<number> {
   const { numDeletedRows } = await transaction
     .deleteFrom('strikes')
-    .where('subject', 'in', ({ selectFrom }) =>
-      selectFrom('strikes').select('subject').where('at', '<', time).orderBy('at').limit(STEP),
+    .where('subject', 'in', (eb) =>
+      eb.selectFrom('strikes').select('subject').where('at', '<', time).orderBy('at').limit(STEP),
     )
     .executeTakeFirstOrThrow();
   return Number(numDeletedRows);

@@ -100,7 +100,7 @@ export function sqlUsers(
         async (transaction) => {
           const update = transaction
             .updateTable('users')
-            .set(({ ref }) => ({ ...changed(changes), begun: ref('begun') }))
+            .set((eb) => ({ ...changed(changes), begun: eb.ref('begun') }))
             .where('name', '=', name);
           const { numUpdatedRows } = await (
             ifPassword === undefined ? update : update.where('password', '=', ifPassword)

@@ -25,7 +25,7 @@ const NOTHING = (): readonly AuditEvent[] => [];
 const lockUser = statement<Tables, { name: string }, object>((db, value) =>
   db
     .updateTable('users')
-    .set(({ ref }) => ({ begun: ref('begun') }))
+    .set((eb) => ({ begun: eb.ref('begun') }))
     .where('name', '=', value('name')),
 );
 

@@ -86,7 +86,8 @@ describe.each([MEMORY, ...SHARED])('two hosts on %s', (_, make) => {
           await Promise.all(ids.map((id) => everywhere((store) => store.countWrong(id, PER, SILENT), 2)))
         ).flat();
         const counted = wrong.flatMap((each) => (each.outcome === 'counted' ? [each] : []));
-        expect(counted.map(({ wrongInARow }) => wrongInARow).toSorted()).toEqual([1, 2, 3, 4, 5]);
+        expect(new Set(counted.map(({ wrongInARow }) => wrongInARow))).toEqual(new Set([1, 2, 3, 4, 5]));
+        expect(counted).toHaveLength(5);
         expect(counted.filter(({ blocked }) => blocked)).toMatchObject([{ wrongInARow: 5 }]);
         expect(await stores[1].device(name.toUpperCase())).toMatchObject({
           state: 'blocked',
@@ -207,7 +208,7 @@ describe.each([MEMORY, ...SHARED])('two hosts on %s', (_, make) => {
       stores[0].unshare('ANN', 'ann', SILENT),
       stores[1].unshare('ANN', 'bob', SILENT),
     ]);
-    expect(taken.toSorted()).toEqual([false, true]);
+    expect(taken.filter(Boolean)).toHaveLength(1);
     expect(await stores[0].holders('ANN')).toHaveLength(1);
   });
 

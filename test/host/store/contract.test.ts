@@ -194,9 +194,11 @@ describe('opening', () => {
   test('a newer database is refused, whatever was asked', async () => {
     const database = file();
     await migrateDatabase(database);
-    const { writes, close } = openSqlite(database);
-    await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('0002-later', '')`.execute(writes);
-    await close();
+    const opened = openSqlite(database);
+    await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('0002-later', '')`.execute(
+      opened.writes,
+    );
+    await opened.close();
     const refused = { name: 'HostError', code: 'newer-schema' };
     await expect(openSqlStore({ database, vault: VAULT })).rejects.toMatchObject(refused);
     await expect(openSqlStore({ database, vault: VAULT, migrate: true })).rejects.toMatchObject(refused);

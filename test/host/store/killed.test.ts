@@ -74,10 +74,10 @@ describe.each([
       }
       await store.close();
       if (kind === 'SQLite') {
-        const { reads, close } = openSqlite(database);
-        const { rows } = await sql`PRAGMA integrity_check`.execute(reads);
+        const opened = openSqlite(database);
+        const { rows } = await sql`PRAGMA integrity_check`.execute(opened.reads);
         expect(rows).toEqual([{ integrity_check: 'ok' }]);
-        await close();
+        await opened.close();
       }
     }
     expect(accepted).toBeGreaterThan(0);

@@ -81,7 +81,8 @@ describe.each([
         const results = await Promise.all([one(), other()]);
         for (const answer of wave) {
           const both = [results[0][wave.indexOf(answer)], results[1][others[number]!.indexOf(answer)]];
-          expect(both.toSorted()).toEqual(['login-ended', 'session']);
+          expect(both).toContain('session');
+          expect(both).toContain('login-ended');
           winners.add(both.indexOf('session'));
         }
       }

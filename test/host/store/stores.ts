@@ -24,7 +24,7 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 export const VAULT = createVault(passingKeys());
 
 /** Opens a store on one new database; again and again, as hosts do that share it. Each is closed after the test. */
-export type Opener = () => Promise<Store>;
+type Opener = () => Promise<Store>;
 
 export const MEMORY: Kind = [
   'memory',
