@@ -1,5 +1,5 @@
 // A store that lasts as long as the process. No method awaits anything, so each runs to its end before another begins.
-import { createAuditChain, type AuditChain } from '../audit/chain.ts';
+import { chainBegun, createAuditChain, type AuditChain } from '../audit/chain.ts';
 import type { AuditEntry, AuditEvent, ChainHead } from '../audit/event.ts';
 import { moved } from '../device-life.ts';
 import type { LoginId } from '../login-id.ts';
@@ -319,6 +319,7 @@ export class MemoryStore implements Store {
 
   async trail({ before, limit, user, serial }: TrailPage): Promise<readonly AuditEntry[]> {
     return this.#trail
+      .filter(({ event }) => event !== 'chain-begun')
       .filter((entry) => user === undefined || entry.user === user)
       .filter((entry) => serial === undefined || entry.serial === serial)
       .toSorted(newestFirst)
@@ -364,7 +365,10 @@ export class MemoryStore implements Store {
   async close(): Promise<void> {}
 
   #told<Outcome>(tell: Telling<Outcome>, outcome: Outcome): Outcome {
-    const entries = this.#chain.link(tell(outcome));
+    const events = [...tell(outcome)];
+    const [first] = events;
+    if (first && !this.#chain.begun) events.unshift(chainBegun(first.at, undefined));
+    const entries = this.#chain.link(events);
     this.#trail.push(...entries);
     this.#chain.kept(entries);
     return outcome;

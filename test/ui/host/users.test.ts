@@ -114,8 +114,6 @@ describe('users', () => {
       'user-added',
       'user-changed',
       'user-changed',
-      'user-changed',
-      'user-changed',
       'user-disabled',
       'user-enabled',
     ]);
