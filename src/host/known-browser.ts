@@ -2,7 +2,7 @@
 //
 // After OWASP's device cookies: the cookie proves nothing but an earlier login, and gives its holder a count of wrong tries
 // of its own. The host keeps nothing of it; an HMAC binds it to the user.
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { Vault } from './sealing/vault.ts';
 
 /** Where a request comes from, as far as it is known. */
@@ -38,7 +38,7 @@ export function knownBrowser(
   return timingSafeEqual(Buffer.from(expected), Buffer.from(code)) ? nonce : undefined;
 }
 
-const codeOf = (key: Uint8Array, nonce: string, at: number, user: string): string =>
+const codeOf = (key: KeyObject, nonce: string, at: number, user: string): string =>
   createHmac('sha256', key)
     .update(JSON.stringify([nonce, at, user]))
     .digest('base64url');

@@ -2,7 +2,7 @@
 //
 // An HMAC, not a plain hash: who can write the database could make a plain chain anew. Each host process has a chain of
 // its own, so that hosts do not wait for each other.
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { HostError } from '../error.ts';
 import type { Vault } from '../sealing/vault.ts';
 import type { AuditEntry, AuditEvent, ChainHead } from './event.ts';
@@ -107,14 +107,14 @@ export function createChainCheck(vault: Vault, chain: string) {
   };
 }
 
-function keyFor(vault: Vault): { id: string; key: Uint8Array } {
+function keyFor(vault: Vault): { id: string; key: KeyObject } {
   const derived = vault.deriveKey('audit');
   if (!derived) throw new HostError('unknown-master-key');
   return derived;
 }
 
 /** A JSON array, so that no two entries give the same bytes. */
-function codeOf(entry: Omit<AuditEntry, 'code'>, before: string, key: Uint8Array): string {
+function codeOf(entry: Omit<AuditEntry, 'code'>, before: string, key: KeyObject): string {
   const { chain, place, keyId, at, event, user, serial, actor, address, detail } = entry;
   const fields = [before, chain, place, keyId, at, event, user, serial, actor, address, detail];
   return createHmac('sha256', key)
