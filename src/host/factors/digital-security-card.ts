@@ -57,9 +57,8 @@ export function cardKey(given: Uint8Array): { key: Uint8Array; keyHash: string }
 
 /** The factor that checks a card's responses. */
 export function digitalSecurityCard({ suite: text, key, pinHash }: CardCredential): Factor {
-  const suite = parseSuite(text);
+  const { suite, wellFormed } = known(text);
   const respond = createResponder(suite, key);
-  const wellFormed = new RegExp(`^[0-9]{${suite.digits}}$`);
   const isResponse = (given: string): given is Response =>
     typeof given === 'string' && wellFormed.test(given);
 
@@ -68,6 +67,26 @@ export function digitalSecurityCard({ suite: text, key, pinHash }: CardCredentia
     parse: (given) => (isResponse(given) ? given : undefined),
     isRight: (challenge, response) => sameResponse(respond({ question: challenge, pinHash }), response),
   };
+}
+
+interface KnownSuite {
+  readonly suite: Suite;
+  readonly wellFormed: RegExp;
+}
+
+/** Suites of cards that were asked, by their text: a bank has cards of few. */
+const knownSuites = new Map<string, KnownSuite>();
+const SUITES_KEPT = 64;
+
+function known(text: string): KnownSuite {
+  let found = knownSuites.get(text);
+  if (!found) {
+    const suite = parseSuite(text);
+    found = { suite, wellFormed: new RegExp(`^[0-9]{${suite.digits}}$`) };
+    if (knownSuites.size >= SUITES_KEPT) knownSuites.clear();
+    knownSuites.set(text, found);
+  }
+  return found;
 }
 
 /** HMAC (RFC 2104) fills a key with zeros up to its hash's block, so keys that differ in zeros at the end are the same. */
