@@ -67,6 +67,8 @@ function connect(file: string, ...pragmas: readonly string[]): DatabaseSync {
   try {
     // From here on the driver waits: SQLite would do so with the whole process standing still.
     for (const pragma of [
+      // Of a new file only. A change writes whole pages to the journal, and rows are short: half pages, half the bytes.
+      'page_size = 2048',
       'journal_mode = WAL',
       'synchronous = FULL',
       'busy_timeout = 0',
