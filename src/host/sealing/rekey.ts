@@ -42,12 +42,13 @@ export async function rekey(
   { by, report = () => {} }: { by?: Actor; report?: (progress: RekeyProgress) => void } = {},
 ): Promise<RekeyProgress> {
   await vault.reload();
-  const active = vault.deriveKey('seal')?.id ?? '';
   const unopened = new Map<string, UnopenedSecret>();
   let resealed = 0;
   const progress = (): RekeyProgress => ({ resealed, unopened: [...unopened.values()] });
 
   for (;;) {
+    // A ring that was read again meanwhile may have a newer one.
+    const active = vault.deriveKey('seal')?.id ?? '';
     const found = await store.sealedOtherwise(active, BATCH + unopened.size);
     const left = found.filter((secret) => !unopened.has(nameOf(secret)));
     if (left.length === 0) break;

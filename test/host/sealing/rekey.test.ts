@@ -89,6 +89,38 @@ describe('a change of the master key', () => {
     expect(secrets.get('S-1')).toBe(theirs);
   });
 
+  test('ends under the newest key, if that came meanwhile and a host has used it', async () => {
+    const newest = newMasterKey('newest');
+    const rings = { before: sourceOf(NEW, OLD).ring(), after: sourceOf(newest, NEW, OLD).ring() };
+    let ring = rings.before;
+    let reads = 0;
+    const vault = createVault({
+      ring: () => ring,
+      async reload() {
+        // The first one is before the work.
+        reads += 1;
+        if (reads > 1) ring = rings.after;
+      },
+    });
+    const secrets = sealedUnder(vaultOf(OLD), 300);
+    const owner = { user: 'ann', serial: 'S-250' };
+    secrets.set(owner.serial, vaultOf(newest).seal(SECRET, owner));
+    const store = storeOf(secrets);
+    let asked = 0;
+    const patient = {
+      ...store,
+      sealedOtherwise(keyId: string, limit: number) {
+        asked += 1;
+        if (asked > 10) throw new Error('asked without end');
+        return store.sealedOtherwise(keyId, limit);
+      },
+    };
+    expect((await rekey({ store: patient, vault, clock })).unopened).toEqual([]);
+    for (const [serial, sealed] of secrets) {
+      expect(await vaultOf(newest).open(sealed, { user: 'ann', serial })).toEqual(SECRET);
+    }
+  });
+
   test('goes on past secrets that do not open, and names them', async () => {
     const secrets = sealedUnder(vaultOf(OLD), 5);
     // One moved to another device, one under a key nobody has; more of them than are asked for at once.
