@@ -88,7 +88,7 @@ export interface Administration {
 const TAKES_PIN: ReadonlySet<DeviceState> = new Set(['requested', 'mailed', 'active', 'blocked']);
 
 export function createAdministration({ clock, store, hasher, policy, vault }: HostParts): Administration {
-  const moves = createDeviceMoves({ clock, store });
+  const moves = createDeviceMoves({ clock, store, policy });
 
   return {
     async user(name) {

@@ -2,9 +2,9 @@
 import type { Actor } from './audit/event.ts';
 import { dueAt, hasBeenActive, moved, type DeviceMove, type DeviceState } from './device-life.ts';
 import { HostError } from './error.ts';
-import type { HostClock } from './reply-time.ts';
+import type { HostParts } from './host-parts.ts';
 import { isSerial } from './serial.ts';
-import type { DeviceChange, DeviceRecord, Holding, Store } from './store/store.ts';
+import type { DeviceChange, DeviceRecord, Holding } from './store/store.ts';
 
 /** How a device stands with the host. Times are in milliseconds since 1970. */
 export interface DeviceStatus {
@@ -38,7 +38,11 @@ export interface DeviceMoves {
 /** One who read a device too early reads it again; more often than this, something else is wrong. */
 const MOST_TRIES = 20;
 
-export function createDeviceMoves({ clock, store }: { clock: HostClock; store: Store }): DeviceMoves {
+export function createDeviceMoves({
+  clock,
+  store,
+  policy,
+}: Pick<HostParts, 'clock' | 'store' | 'policy'>): DeviceMoves {
   const moves: DeviceMoves = {
     async known(serial) {
       const device = isSerial(serial) ? await store.device(serial) : undefined;
@@ -64,7 +68,9 @@ export function createDeviceMoves({ clock, store }: { clock: HostClock; store: S
           state,
           // Whoever loses a device does not fall back to the password alone.
           ...(hasBeenActive(device, at) && { hadFactor: true }),
-          // Who gives a device back to its user gives it back usable; one blocked before it was lost would answer nothing.
+          // A user who loses and finds it must not undo a block so: one blocked before it was lost answers nothing.
+          ...(move === 'lose' && device.state === 'blocked' && { wrongInARow: policy.wrongAnswersPerDevice }),
+          // An administrator who gives a device back to its user gives it back usable.
           ...(move === 'find' && { wrongInARow: 0 }),
         };
         return store.changeDevice(serial, device.revision, change, (outcome) =>

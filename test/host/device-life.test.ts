@@ -189,13 +189,21 @@ describe('a lost device', () => {
     expect((await host.device('DSC-A')).state).toBe('lost');
   });
 
-  test('that was blocked before is no way round the block for its user, and is for an administrator', async () => {
+  test.each<[string, (all: Awaited<ReturnType<typeof withCard>>) => Promise<void>]>([
+    [
+      'wrong answers',
+      async (all) => {
+        for (let i = 0; i < 5; i++) {
+          const login = await all.begin('ann', 'DSC-A');
+          await outcome(all.host.answer({ login: login.id, response: all.wrongResponse(login) }));
+        }
+      },
+    ],
+    ['an administrator', ({ host }) => host.moveDevice('DSC-A', 'block')],
+  ])('blocked before by %s stays so for its user, and not for an administrator', async (_, block) => {
     const all = await withCard(true);
     const { host, respond } = all;
-    for (let i = 0; i < 5; i++) {
-      const login = await all.begin('ann', 'DSC-A');
-      await outcome(host.answer({ login: login.id, response: all.wrongResponse(login) }));
-    }
+    await block(all);
     await host.reportLost('ann', 'DSC-A');
     const login = await host.reactivate('ann', 'DSC-A');
     const right = { login: login.id, response: respond('DSC-A', login.challenge) };

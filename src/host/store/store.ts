@@ -67,8 +67,8 @@ export interface DeviceChange {
   readonly keyHash?: string;
   readonly mailedAt?: number;
   readonly activatedAt?: number;
-  /** 0: the wrong answers are forgiven. */
-  readonly wrongInARow?: 0;
+  /** 0: the wrong answers are forgiven; as many as block a device: it answers nothing, in whatever state. */
+  readonly wrongInARow?: number;
   /** New sealed secrets of its users. */
   readonly secrets?: readonly SealedSecret[];
   /** Whether its users had a factor from now on. */
