@@ -17,11 +17,10 @@ const NONCE_BYTES = 16;
 const TOKEN = /^([a-z0-9]{1,16})\.([A-Za-z0-9_-]{22})\.(\d{1,16})\.([A-Za-z0-9_-]{43})$/;
 
 /** A cookie for a browser that `user` has just logged in with; `at` in milliseconds since 1970. */
-export function newKnownBrowser(vault: Vault, user: string, at: number): string | undefined {
-  const derived = vault.deriveKey('browser');
-  if (!derived) return undefined;
+export function newKnownBrowser(vault: Vault, user: string, at: number): string {
+  const { id, key } = vault.activeKey('browser');
   const nonce = randomBytes(NONCE_BYTES).toString('base64url');
-  return `${derived.id}.${nonce}.${at}.${codeOf(derived.key, nonce, at, user)}`;
+  return `${id}.${nonce}.${at}.${codeOf(key, nonce, at, user)}`;
 }
 
 /** What names the browser, if the cookie is one of this user and not older than `lifetime` milliseconds. */

@@ -3,7 +3,6 @@
 // An HMAC, not a plain hash: who can write the database could make a plain chain anew. Each host process has a chain of
 // its own, so that hosts do not wait for each other.
 import { createHmac, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
-import { HostError } from '../error.ts';
 import type { Vault } from '../sealing/vault.ts';
 import type { AuditEntry, AuditEvent, ChainHead } from './event.ts';
 
@@ -29,7 +28,7 @@ export function createAuditChain(vault: Vault): AuditChain {
 
   return {
     link(events) {
-      const { id, key } = keyFor(vault);
+      const { id, key } = vault.activeKey('audit');
       let before = code;
       return events.map((event, index) => {
         const entry = { ...event, chain, place: place + index + 1, keyId: id };
@@ -68,13 +67,12 @@ export function begunAfter({ event, detail }: AuditEvent): ChainHead | undefined
 }
 
 /** What is wrong with a chain, if anything. */
-export type ChainFault =
-  | {
-      readonly fault: 'missing' | 'changed' | 'unknown-master-key';
-      readonly chain: string;
-      readonly place: number;
-    }
-  | { readonly fault: 'cut-off'; readonly chain: string; readonly place: number };
+export interface ChainFault {
+  readonly fault: 'missing' | 'changed' | 'unknown-master-key' | 'cut-off';
+  readonly chain: string;
+  /** Of the first entry that is not as it was. */
+  readonly place: number;
+}
 
 /**
  * Checks one chain, entry by entry from its first; ask for its `fault` and its `head` after the last.
@@ -105,12 +103,6 @@ export function createChainCheck(vault: Vault, chain: string) {
     fault: (): ChainFault | undefined => fault,
     head: (): ChainHead => ({ chain, place, code }),
   };
-}
-
-function keyFor(vault: Vault): { id: string; key: KeyObject } {
-  const derived = vault.deriveKey('audit');
-  if (!derived) throw new HostError('unknown-master-key');
-  return derived;
 }
 
 /** A JSON array, so that no two entries give the same bytes. */

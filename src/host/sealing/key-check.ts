@@ -22,7 +22,7 @@ export async function missingKey(
   store: Pick<Store, 'sealedOtherwise' | 'trail'>,
   vault: Vault,
 ): Promise<MissingKey | undefined> {
-  const active = vault.deriveKey('seal')?.id ?? '';
+  const active = vault.activeKey('seal').id;
   // No key has the empty id: what is sealed otherwise is everything.
   const sample = [
     ...(await store.sealedOtherwise(active, SAMPLE)),

@@ -48,7 +48,7 @@ export async function rekey(
 
   for (;;) {
     // A ring that was read again meanwhile may have a newer one.
-    const active = vault.deriveKey('seal')?.id ?? '';
+    const active = vault.activeKey('seal').id;
     const found = await store.sealedOtherwise(active, BATCH + unopened.size);
     const left = found.filter((secret) => !unopened.has(nameOf(secret)));
     if (left.length === 0) break;

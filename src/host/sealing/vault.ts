@@ -19,6 +19,14 @@ export interface Owner {
 /** What a derived key is for; each purpose has its own. */
 export type KeyPurpose = 'seal' | 'audit' | 'browser';
 
+/** A key for one purpose, derived from a master key. */
+interface DerivedKey {
+  /** The master key's. */
+  readonly id: string;
+  /** 32 bytes. */
+  readonly key: KeyObject;
+}
+
 export interface Vault {
   /** Seals a secret under the active key. */
   seal(secret: Uint8Array, owner: Owner): string;
@@ -29,8 +37,10 @@ export interface Vault {
   open(sealed: string, owner: Owner): Promise<Uint8Array>;
   /** The same secret under the active key; undefined if it is sealed under that already. Refuses as `open`. */
   reseal(sealed: string, owner: Owner): Promise<string | undefined>;
-  /** A 32-byte key for a purpose and its master key's id; the active one unless named. Undefined if the ring has none. */
-  deriveKey(purpose: KeyPurpose, id?: string): { readonly id: string; readonly key: KeyObject } | undefined;
+  /** The key for a purpose under the active master key. */
+  activeKey(purpose: KeyPurpose): DerivedKey;
+  /** The key for a purpose under the master key of this id; undefined if the ring has none. */
+  deriveKey(purpose: KeyPurpose, id: string): DerivedKey | undefined;
   /** Reads the key ring again. */
   reload(): Promise<void>;
 }
@@ -80,9 +90,13 @@ export function createVault(source: KeySource): Vault {
       return vault.seal(await vault.open(sealed, owner), owner);
     },
 
+    activeKey(purpose) {
+      const { active } = source.ring();
+      return { id: active.id, key: derive(active, purpose).object };
+    },
+
     deriveKey(purpose, id) {
-      const ring = source.ring();
-      const master = id === undefined ? ring.active : ring.find(id);
+      const master = source.ring().find(id);
       return master && { id: master.id, key: derive(master, purpose).object };
     },
 

@@ -32,7 +32,7 @@ Example:
           const parts = { store, vault, clock: systemHostClock };
           const { resealed, unopened } = await resealAll(parts, { by, report });
           await told;
-          const id = vault.deriveKey('seal')?.id ?? '';
+          const id = vault.activeKey('seal').id;
           const counted = resealed === 1 ? '1 secret was' : `${resealed} secrets were`;
           await around.print(`${counted} sealed anew, under master key ${id}\n`);
           if (unopened.length === 0) return;
