@@ -17,7 +17,7 @@ export interface OwnDevice extends Omit<DeviceStatus, 'users'> {
   readonly shared: boolean;
 }
 
-/** What the holder of a full session does with devices; `request` and `ownDevices` in a restricted one too. */
+/** What the holder of a full session does with devices; `ownDevices`, `request` and `withdraw` in a restricted one too. */
 export interface OwnDevices {
   /** A user's devices, in the order they became the user's. */
   ownDevices(user: string): Promise<readonly OwnDevice[]>;

@@ -81,7 +81,7 @@ function Own({ frame, device, isRestricted }: OwnProps) {
       {isFull && (state === 'mailed' || state === 'active' || state === 'blocked') && (
         <Way to={link('/devices/lost', values)} label={text('home.reportLost')} of={serial} />
       )}
-      {isFull && state === 'requested' && (
+      {state === 'requested' && (
         <Act to="/devices/withdraw" label={text('home.withdraw')} of={serial} values={values} />
       )}
     </DeviceCard>

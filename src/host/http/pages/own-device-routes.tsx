@@ -139,7 +139,7 @@ export function ownDeviceRoutes({ host }: PagesOptions, { holder, owner }: Gates
   );
   pages.post(
     '/devices/withdraw',
-    owner(
+    holder(
       sent(
         { serial: line },
         {

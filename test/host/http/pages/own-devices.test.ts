@@ -98,6 +98,18 @@ describe('a request', () => {
     expect(withdrawn.html).toContain('The request is withdrawn');
   });
 
+  it('is made and taken back before the first activation too', async () => {
+    const here = await site({ eve: [] });
+    const eve = visitor(here);
+    await eve.enter('eve');
+    const asked = await eve.go('/devices/request', { pin: '4321', again: '4321', replaces: '' });
+    expect(asked.html).toContain('action="/devices/withdraw"');
+    const [requested] = await here.host.ownDevices('eve');
+    const withdrawn = await eve.go('/devices/withdraw', { serial: requested?.serial ?? '' });
+    expect(withdrawn.html).toContain('The request is withdrawn');
+    expect((await here.host.ownDevices('eve')).map(({ state }) => state)).toEqual(['retired']);
+  });
+
   it('can stand in for a lost device', async () => {
     const here = await site({ ann: ['DSC-A', 'DSC-B'] });
     await here.host.reportLost('ann', 'DSC-B');
