@@ -13,8 +13,8 @@ import type { HostEnv } from './env.ts';
 import { HttpError } from './http-error.ts';
 import type { Metrics } from './metrics.ts';
 import { clientOf } from './origin.ts';
-import { problemReply, refusalOf } from './problem.ts';
-import { logUnforeseen, requestLog } from './request-log.ts';
+import { problemReply, refusalOf, STATUS_OF } from './problem.ts';
+import { logFault, requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** What a service is made from. */
@@ -82,7 +82,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HostEnv> {
   app.notFound((c) => refused(c, new HttpError('unknown-route')));
   app.onError((error, c) => {
     const refusal = refusalOf(error);
-    if (refusal.code === 'internal-error') logUnforeseen(log, c, error);
+    if (STATUS_OF[refusal.code] >= 500) logFault(log, c, error);
     return problemReply(c, refusal, clock.now());
   });
   return app;

@@ -25,11 +25,12 @@ export function requestLog(log: Logger, metrics: Metrics): MiddlewareHandler<Hos
   });
 }
 
-/** Writes down an error that nobody foresaw: where, not with what; its message may hold a value. */
-export function logUnforeseen(log: Logger, c: Context<HostEnv>, error: unknown): void {
-  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' };
-  const at = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  log.error({ method: c.req.method, route: patternOf(c), error: name, at }, 'unforeseen error');
+/** Writes down an error that is the host's own fault: what kind and where, not with what; its message may hold a value. */
+export function logFault(log: Logger, c: Context<HostEnv>, error: unknown): void {
+  const { name, stack = '' } = error instanceof Error ? error : { name: typeof error };
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const at = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  log.error({ method: c.req.method, route: patternOf(c), error: name, code, at }, 'fault');
 }
 
 /** The pattern of the route; `none` if only middleware for everything has seen the request. */

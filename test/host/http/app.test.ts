@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { Hono } from 'hono';
 import type { HostEnv } from '../../../src/host/http/env.ts';
 import { isSecure, origin } from '../../../src/host/http/origin.ts';
-import { service } from './service.ts';
+import { MemoryStore } from '../../../src/host/index.ts';
+import { passwordOf, service } from './service.ts';
 
 test('is alive, and ready only while what it needs answers', async () => {
   let isUp = true;
@@ -61,6 +62,19 @@ test.each(['/healthz', '/nothing', '/metrics'])(
     expect(headers.has('x-powered-by')).toBe(false);
   },
 );
+
+test('what fails inside is written down by its code, also where the host has words for it', async () => {
+  class DamagedStore extends MemoryStore {
+    override async holdings(user: string) {
+      return (await super.holdings(user)).map((holding) => ({ ...holding, sealed: 'damaged' }));
+    }
+  }
+  const { send, log } = await service({ ann: ['DSC-A'] }, { store: new DamagedStore() });
+  const body = { name: 'ann', password: passwordOf('ann') };
+  expect((await send('POST', '/v1/logins', { body })).status).toBe(500);
+  const fault = log.map((line): unknown => JSON.parse(line)).find((line) => Object(line).msg === 'fault');
+  expect(fault).toMatchObject({ error: 'HostError', code: 'damaged-secret', route: '/v1/logins' });
+});
 
 test('over TLS the browser is told to stay with it', async () => {
   const { send } = await service({}, { tls: true });
