@@ -5,7 +5,7 @@ import { hexBytes, sessionRecord } from './rows.ts';
 import type { SessionsTable, StrikesTable, Tables } from './schema.ts';
 import { statement } from './statement.ts';
 import type { SessionRecord, Store } from './store.ts';
-import { write, type SqlParts } from './unit.ts';
+import { write, writeFor, type SqlParts } from './unit.ts';
 
 type SessionRow = Selectable<SessionsTable>;
 type StrikeRow = Selectable<StrikesTable>;
@@ -94,8 +94,9 @@ export function sqlSessions(
 ): Pick<Store, 'openSession' | 'session' | 'sessions' | 'seen' | 'endSession' | 'endSessions' | 'strike'> {
   const { reads } = parts;
   return {
+    // Whoever shuts the user out at the same moment comes before it or after it, and so sees it or is seen by who opens it.
     openSession: (session, tell) =>
-      write(parts, session.user, (transaction) => addSession(transaction, session), tell),
+      writeFor(parts, session.user, (transaction) => addSession(transaction, session), tell),
 
     async session(tokenHash) {
       const [row] = (await readSession(reads, { hash: hexBytes(tokenHash) })).rows;
@@ -165,14 +166,11 @@ async function putStrike(
   row: StrikeRow | undefined,
   strike: Strike | undefined,
 ): Promise<boolean> {
-  if (!row && !strike) return true;
-  const after = strike && { subject, tries: strike.count, at: strike.at, next_at: strike.nextAt };
   const before = row && { subject, tries_before: row.tries, at_before: row.at, next_before: row.next_at };
-  const { numAffectedRows } =
-    before && after
-      ? await replaceStrike(transaction, { ...before, ...after })
-      : after
-        ? await insertStrike(transaction, after)
-        : await deleteStrike(transaction, before!);
-  return numAffectedRows === 1n;
+  const after = strike && { subject, tries: strike.count, at: strike.at, next_at: strike.nextAt };
+  const done =
+    (before && after && (await replaceStrike(transaction, { ...before, ...after }))) ||
+    (after && (await insertStrike(transaction, after))) ||
+    (before && (await deleteStrike(transaction, before)));
+  return !done || done.numAffectedRows === 1n;
 }
