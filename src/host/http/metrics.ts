@@ -25,8 +25,8 @@ export interface Metrics {
 }
 
 export function createMetrics(): Metrics {
-  const registers = [new Registry()];
-  const [registry] = registers;
+  const registry = new Registry();
+  const registers = [registry];
   const requests = new Histogram({
     name: 'dsc_host_request_duration_seconds',
     help: 'Time from a request to its reply, by route.',
@@ -51,7 +51,7 @@ export function createMetrics(): Metrics {
     served: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
     login: (step, result) => logins.inc({ step, result }),
     answered: (age) => ages.observe(age),
-    page: async () => ({ type: registry?.contentType ?? '', text: (await registry?.metrics()) ?? '' }),
+    page: async () => ({ type: registry.contentType, text: await registry.metrics() }),
   };
 }
 
