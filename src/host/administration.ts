@@ -1,7 +1,7 @@
 // The administrator's desk: users, devices and the audit trail.
 import type { Actor, AuditEntry, AuditEvent } from './audit/event.ts';
 import type { DeviceState } from './device-life.ts';
-import { createDeviceMoves, whileChanged, type DeviceStatus } from './device-moves.ts';
+import { createDeviceMoves, movedFor, whileChanged, type DeviceStatus } from './device-moves.ts';
 import { checkBalance, checkNewPassword, checkPerson, checkRole, isName } from './enrolment.ts';
 import { HostError } from './error.ts';
 import { cardKey, cardPinHash } from './factors/digital-security-card.ts';
@@ -151,16 +151,7 @@ export function createAdministration({ clock, store, hasher, policy, vault }: Ho
       const found =
         holders.length > 0 &&
         (await store.unblock(serial, at, (done) =>
-          done
-            ? holders.map(({ user }) => ({
-                at,
-                event: 'device-moved',
-                user,
-                serial,
-                actor: by,
-                detail: 'unblocked',
-              }))
-            : [],
+          done ? movedFor(holders, { at, serial, actor: by, detail: 'unblocked' }) : [],
         ));
       if (!found) throw new HostError('unknown-device');
     },

@@ -1,5 +1,5 @@
 // Moves of a device through its life, told to the audit trail, and safe beside other changes of the same device.
-import type { Actor } from './audit/event.ts';
+import type { Actor, AuditEvent } from './audit/event.ts';
 import { dueAt, hasBeenActive, moved, type DeviceMove, type DeviceState } from './device-life.ts';
 import { HostError } from './error.ts';
 import type { HostParts } from './host-parts.ts';
@@ -74,22 +74,19 @@ export function createDeviceMoves({
           ...(move === 'find' && { wrongInARow: 0 }),
         };
         return store.changeDevice(serial, device.revision, change, (outcome) =>
-          outcome === 'changed'
-            ? holders.map(({ user }) => ({
-                at,
-                event: 'device-moved',
-                user,
-                serial,
-                actor: by,
-                detail: state,
-              }))
-            : [],
+          outcome === 'changed' ? movedFor(holders, { at, serial, actor: by, detail: state }) : [],
         );
       });
     },
   };
   return moves;
 }
+
+/** Tells each user of a device what became of it. */
+export const movedFor = (
+  holders: readonly Holding[],
+  told: Pick<AuditEvent, 'at' | 'serial' | 'actor' | 'detail'>,
+): AuditEvent[] => holders.map(({ user }) => ({ ...told, event: 'device-moved', user }));
 
 /** Does what reads a device and then changes it until nobody else changed it in between. Refuses with `key-taken`. */
 export async function whileChanged(

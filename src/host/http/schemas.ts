@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import type { AuditEventName } from '../audit/event.ts';
 import type { DeviceState } from '../device-life.ts';
 import { STATUS_OF } from './problem.ts';
+import { TRAIL_PLACE } from './trail-place.ts';
 import type { ProblemCode } from './wire.ts';
 
 /** Names of a closed set, all of them: the compiler misses one that is left out. */
@@ -239,12 +240,8 @@ export const keyToMail = z.strictObject({ key }).openapi('KeyToMail');
 
 export const pinReset = z.strictObject({ user: name, pin }).openapi('PinReset');
 
-/** Where a page of the trail ended: time, chain and place of its last entry. */
-const cursor = z
-  .string()
-  .max(48)
-  .regex(/^\d{1,15}\.[0-9a-f]{1,16}\.\d{1,15}$/)
-  .openapi({ example: '1767225600000.0123456789abcdef.7' });
+/** Where a page of the trail ended. */
+const cursor = z.string().max(48).regex(TRAIL_PLACE).openapi({ example: '1767225600000.0123456789abcdef.7' });
 
 export const auditPage = z.strictObject({
   before: cursor.optional(),

@@ -1,9 +1,8 @@
 /** @jsxImportSource hono/jsx */
 // The audit trail, for administrators.
 import { Hono } from 'hono';
-import type { AuditEntry } from '../../audit/event.ts';
-import type { TrailPage as Asked } from '../../store/store.ts';
 import type { HostEnv } from '../env.ts';
+import { parsePlace, printPlace } from '../trail-place.ts';
 import type { Gates } from './gates.ts';
 import { TrailPage } from './trail-page.tsx';
 import type { PagesOptions } from './visit.tsx';
@@ -17,6 +16,7 @@ export function trailRoutes({ host }: PagesOptions, { administrator }: Gates): H
     '/admin/trail',
     administrator(async ({ query, show }) => {
       const of = { user: query('user'), serial: query('serial') };
+      // What is no place shows the newest.
       const before = parsePlace(query('before'));
       const found = await host.trail({ ...of, before, limit: PAGE + 1 });
       const entries = found.slice(0, PAGE);
@@ -33,12 +33,4 @@ export function trailRoutes({ host }: PagesOptions, { administrator }: Gates): H
     }),
   );
   return pages;
-}
-
-const printPlace = ({ at, chain, place }: AuditEntry): string => `${at}.${chain}.${place}`;
-
-/** Undefined, so the newest, for what is no place. */
-function parsePlace(text: string | undefined): Asked['before'] {
-  const [, at, chain, place] = /^(\d{1,16})\.([0-9a-f]{16})\.(\d{1,16})$/.exec(text ?? '') ?? [];
-  return chain === undefined ? undefined : { at: Number(at), chain, place: Number(place) };
 }

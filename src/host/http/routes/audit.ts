@@ -1,12 +1,12 @@
 // The administrator's desk: the audit trail.
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import type { AuditEntry } from '../../audit/event.ts';
 import type { Administration } from '../../administration.ts';
 import { ADMINISTRATOR, behind, orRefused, reply } from '../described.ts';
 import type { HostEnv } from '../env.ts';
 import { auditList, auditPage } from '../schemas.ts';
 import type { SessionGates } from '../session-gate.ts';
 import * as shown from '../shown.ts';
+import { parsePlace, printPlace } from '../trail-place.ts';
 
 export function auditRoutes(host: Administration, gates: SessionGates): OpenAPIHono<HostEnv> {
   const list = createRoute({
@@ -22,23 +22,8 @@ export function auditRoutes(host: Administration, gates: SessionGates): OpenAPIH
 
   return new OpenAPIHono<HostEnv>().openapi(list, async (c) => {
     const { before, limit, user, serial } = c.req.valid('query');
-    const entries = await host.trail({
-      before: before === undefined ? undefined : positionOf(before),
-      limit,
-      user,
-      serial,
-    });
+    const entries = await host.trail({ before: parsePlace(before), limit, user, serial });
     const last = entries.length === limit ? entries.at(-1) : undefined;
-    return c.json({ entries: entries.map(shown.auditEntry), next: last && cursorOf(last) }, 200);
+    return c.json({ entries: entries.map(shown.auditEntry), next: last && printPlace(last) }, 200);
   });
-}
-
-type Position = Pick<AuditEntry, 'at' | 'chain' | 'place'>;
-
-const cursorOf = ({ at, chain, place }: Position): string => `${at}.${chain}.${place}`;
-
-/** The schema let only cursors through. */
-function positionOf(cursor: string): Position {
-  const [at, chain = '', place] = cursor.split('.');
-  return { at: Number(at), chain, place: Number(place) };
 }
