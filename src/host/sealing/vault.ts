@@ -23,7 +23,7 @@ export type KeyPurpose = 'seal' | 'audit' | 'browser';
 interface DerivedKey {
   /** The master key's. */
   readonly id: string;
-  /** 32 bytes. */
+  /** 32 bytes, for HMAC. */
   readonly key: KeyObject;
 }
 
@@ -45,7 +45,8 @@ export interface Vault {
   reload(): Promise<void>;
 }
 
-interface DerivedKey {
+/** A derived key, as the cipher takes it and as HMAC does. */
+interface KeyForms {
   readonly bytes: Uint8Array;
   /** For Node's HMAC, which takes eight times as long with bytes. */
   readonly object: KeyObject;
@@ -56,7 +57,7 @@ const NONCE_BYTES = 24;
 const SEALED = /^1\.([a-z0-9]{1,16})\.([A-Za-z0-9_-]+)$/;
 
 export function createVault(source: KeySource): Vault {
-  const derived = new WeakMap<MasterKey, Map<KeyPurpose, DerivedKey>>();
+  const derived = new WeakMap<MasterKey, Map<KeyPurpose, KeyForms>>();
 
   const vault: Vault = {
     seal(secret, owner) {
@@ -104,8 +105,8 @@ export function createVault(source: KeySource): Vault {
   };
   return vault;
 
-  function derive(master: MasterKey, purpose: KeyPurpose): DerivedKey {
-    const keys = derived.get(master) ?? new Map<KeyPurpose, DerivedKey>();
+  function derive(master: MasterKey, purpose: KeyPurpose): KeyForms {
+    const keys = derived.get(master) ?? new Map<KeyPurpose, KeyForms>();
     derived.set(master, keys);
     let key = keys.get(purpose);
     if (!key) {
