@@ -128,7 +128,8 @@ function frameOf(c: Context<HostEnv>, cookies: Cookies, now: number): Frame {
   return {
     language,
     text: textsOf(language),
-    path: c.req.method === 'GET' ? pathname + search : '/',
+    // Links begin with it, and `//evil.example` would be another site.
+    path: c.req.method === 'GET' ? pathname.replace(/^\/+/, '/') + search : '/',
     session: undefined,
     notice: undefined,
     now,

@@ -72,3 +72,14 @@ it('the files the pages need are kept for good under their mark, and asked after
     expect([other.status, other.headers.get('cache-control')]).toEqual([200, 'no-cache']);
   }
 });
+
+it.each(['//other.example/', '///other.example', String.raw`/\other.example`])(
+  'the languages of the page for %s are of this site',
+  async (path) => {
+    const { status, html } = await visitor(await site()).go(path);
+    expect(status).toBe(404);
+    const links = [...html.matchAll(/href="([^"]*lang=[^"]*)"/g)].map(([, address = '']) => address);
+    expect(links).toHaveLength(3);
+    for (const address of links) expect(address).toMatch(/^\/other\.example/);
+  },
+);
