@@ -1,7 +1,12 @@
 // Rows for people: columns that stand below each other.
+import { oneLine } from './one-line.ts';
 
-/** The rows as lines, two spaces between columns; the last column is as long as it is. */
-export function table(rows: readonly (readonly string[])[]): string {
+/**
+ * The rows as lines, two spaces between columns; the last column is as long as it is. Whatever a cell holds stays in its
+ * row, and commands no terminal: who can write a file or a database must not write what its reader sees.
+ */
+export function table(given: readonly (readonly string[])[]): string {
+  const rows = given.map((row) => row.map(oneLine));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length);
