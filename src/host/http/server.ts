@@ -81,6 +81,8 @@ function listener(app: Hono<HostEnv>, limits: ServerOptions, tls: Listening['tls
   const answer = getRequestListener(app.fetch);
   if (!tls) return createPlain(limits, answer);
   try {
+    // To Node nothing is no certificate, and a server without any is a server.
+    if (tls.cert.length === 0 || tls.key.length === 0) throw new Error('empty');
     return createEncrypted({ ...limits, ...tls, minVersion: 'TLSv1.2' }, answer);
   } catch (error) {
     throw new ServerError(

@@ -91,6 +91,12 @@ test('what is no certificate is a refusal', async () => {
   expect(String(error)).not.toContain('planted');
 });
 
+test('files that are empty are no certificate', async () => {
+  const { app } = await service();
+  const tls = { cert: '', key: '' };
+  expect(await failure(serve(app, { port: 0, tls }))).toMatchObject({ code: 'bad-certificate' });
+});
+
 test('a stop lets requests under way finish, and takes no more', async () => {
   const { app, asked, letGo } = waiting();
   const listener = await listen(app);
