@@ -21,10 +21,16 @@ export function checkedBody(): MiddlewareHandler {
     const isTold = length !== undefined && c.req.header('transfer-encoding') === undefined;
     // Hono's own limit asks for the body as a stream first, which costs more than all the rest; a length is enough.
     if (!isTold) {
-      return limited(c, async () => {
-        await readText(c.req);
-        await next();
-      });
+      let isRead = false;
+      try {
+        return await limited(c, async () => {
+          isRead = true;
+          await readText(c.req);
+          await next();
+        });
+      } catch (error) {
+        throw isRead || error instanceof HttpError ? error : brokenOff();
+      }
     }
     if (!/^\d{1,9}$/.test(length)) throw new HttpError('malformed-body');
     if (Number(length) > MOST_BYTES) tooLarge();
@@ -37,11 +43,14 @@ function tooLarge(): never {
   throw new HttpError('body-too-large');
 }
 
+/** Who hangs up in the middle is no failure of ours. */
+const brokenOff = (): HttpError =>
+  new HttpError('malformed-body', 'request: its body broke off; send it again');
+
 /** The body as text, which the request keeps for all who ask for it after this. */
 async function readText(request: HonoRequest): Promise<string> {
-  // Who hangs up in the middle is no failure of ours.
   const text = await request.text().catch(() => {
-    throw new HttpError('malformed-body', 'request: its body broke off; send it again');
+    throw brokenOff();
   });
   // The sign that the decoder puts for bytes that are no UTF-8.
   if (text.includes('\uFFFD')) {

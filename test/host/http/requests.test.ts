@@ -97,6 +97,12 @@ test('a body over 16 KiB is refused, whether it tells its length or not', async 
   expect(await post(CREDENTIALS.padEnd(16 * 1024))).toMatchObject({ status: 201 });
 });
 
+test('a body that breaks off is the fault of who sent it, whether it told its length or not', async () => {
+  const broken = () => new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) });
+  expect(await post(broken())).toMatchObject(MALFORMED);
+  expect(await post(broken(), { ...JSON_TYPE, 'Content-Length': '20' })).toMatchObject(MALFORMED);
+});
+
 test.each(['-1', 'x', 'Infinity', '1e9', '', '0'])(
   'the length "%s" is no way around the limit',
   async (length) => {
