@@ -70,6 +70,14 @@ const wrongInARow = z.int().openapi({ example: 0 });
 const person = name.openapi({ example: 'ann.lee', description: 'names the person behind the user name' });
 const suite = z.string().min(1).max(128).openapi({ example: 'OCRA-1:HOTP-SHA1-8:QN06-PSHA1' });
 
+/** What a list is asked about. PostgreSQL fails at U+0000, and nothing that is listed has it in its name. */
+const asked = z
+  .string()
+  .max(64)
+  .regex(/^[!-~]+$/);
+const askedName = asked.openapi({ example: 'ann' });
+const askedSerial = asked.openapi({ example: 'DSC-0012345678' });
+
 /** Path parameters. */
 export const loginId = z.object({ id });
 export const ofSerial = z.object({ serial });
@@ -189,7 +197,7 @@ export const pinChange = z.strictObject({ pin, pinAgain: pin }).openapi('PinChan
 
 const limit = z.coerce.number().int().min(1).max(100).default(50).openapi({ example: 50 });
 
-export const userPage = z.strictObject({ after: name.optional(), limit });
+export const userPage = z.strictObject({ after: askedName.optional(), limit });
 
 export const userShown = z
   .object({ name, role: z.enum(ROLES), disabled: z.boolean(), balance, person: person.optional() })
@@ -217,7 +225,11 @@ export const userChange = z
   })
   .openapi('UserChange');
 
-export const devicePage = z.strictObject({ after: serial.optional(), limit, user: name.optional() });
+export const devicePage = z.strictObject({
+  after: askedSerial.optional(),
+  limit,
+  user: askedName.optional(),
+});
 
 export const deviceShown = z.object({ ...deviceFacts, users: z.array(name) }).openapi('Device');
 
@@ -246,8 +258,8 @@ const cursor = z.string().max(48).regex(TRAIL_PLACE).openapi({ example: '1767225
 export const auditPage = z.strictObject({
   before: cursor.optional(),
   limit,
-  user: name.optional(),
-  serial: serial.optional(),
+  user: askedName.optional(),
+  serial: askedSerial.optional(),
 });
 
 export const auditList = z

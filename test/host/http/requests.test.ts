@@ -212,3 +212,14 @@ test('no other site may read a reply', async () => {
   expect(reply.headers.has('access-control-allow-origin')).toBe(false);
   expect(reply.headers.get('cross-origin-resource-policy')).toBe('same-origin');
 });
+
+test.each(['users?after', 'devices?after', 'devices?user', 'audit?user', 'audit?serial'])(
+  'U+0000 in %s is refused, and no database has to',
+  async (path) => {
+    const made = await service();
+    const token = await logIn(made, 'root');
+    expect((await made.send('GET', `/v1/admin/${path}=a`, { token })).status).toBeOneOf([200, 404]);
+    const { status, body } = await made.send('GET', `/v1/admin/${path}=a%00b`, { token });
+    expect([status, body['code']]).toEqual([400, 'malformed-body']);
+  },
+);
