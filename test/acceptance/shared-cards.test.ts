@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { parseCardName } from '../../src/ui/card-name.ts';
+import { parseCardName } from '../../src/ui/cards/card-name.ts';
 import { lockCard } from '../../src/ui/cards/card-lock.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

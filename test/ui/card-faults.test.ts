@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { newContents } from '../../src/firmware/memory.ts';
 import { DSC_PLUS, type Profile } from '../../src/firmware/profiles.ts';
-import { parseCardName } from '../../src/ui/card-name.ts';
-import { storeCard } from '../../src/ui/card-folder.ts';
+import { parseCardName } from '../../src/ui/cards/card-name.ts';
+import { storeCard } from '../../src/ui/cards/card-folder.ts';
 import { withCards } from './run-command.ts';
 
 const WORK = parseCardName('work');

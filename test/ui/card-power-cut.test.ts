@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { newContents } from '../../src/firmware/memory.ts';
 import { DSC_PLUS } from '../../src/firmware/profiles.ts';
-import { parseCardName } from '../../src/ui/card-name.ts';
+import { parseCardName } from '../../src/ui/cards/card-name.ts';
 import { UNSEALED } from '../fixtures/unsealed.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { HARMS } from './failing-disk.ts';
@@ -26,7 +26,7 @@ const KEYS = [Buffer.from(UNSEALED.key), Buffer.from(UNSEALED.key).toString('hex
 async function started() {
   vi.resetModules();
   const [{ readCardFile, storeCard }, { upgradeCard }] = await Promise.all([
-    import('../../src/ui/card-folder.ts'),
+    import('../../src/ui/cards/card-folder.ts'),
     import('../../src/ui/cards/upgrade-card.ts'),
   ]);
   return { readCardFile, storeCard, upgradeCard };

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { newContents } from '../../src/firmware/memory.ts';
 import { DSC_PLUS } from '../../src/firmware/profiles.ts';
-import { storeCard } from '../../src/ui/card-folder.ts';
-import { parseCardName } from '../../src/ui/card-name.ts';
+import { storeCard } from '../../src/ui/cards/card-folder.ts';
+import { parseCardName } from '../../src/ui/cards/card-name.ts';
 import { withCards } from './run-command.ts';
 
 const KEY_HEX = '3132333435363738393031323334353637383930';

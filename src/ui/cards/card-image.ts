@@ -6,7 +6,7 @@ import { newMemoryImage, readHeader, SealedMemory } from '../../firmware/sealed-
 import { RamMedium } from '../../firmware/ram-medium.ts';
 import type { Identity } from '../../firmware/memory.ts';
 import { systemClock } from '../system-clock.ts';
-import type { NewCard } from '../new-card.ts';
+import type { NewCard } from './new-card.ts';
 
 /** Bytes of salt in a header. */
 const SALT_BYTES = 16;

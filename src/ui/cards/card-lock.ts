@@ -1,6 +1,6 @@
 // One process at a time for each card.
 import { join } from 'node:path';
-import type { CardName } from '../card-name.ts';
+import type { CardName } from './card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { lock, type LockOptions } from '../process-lock.ts';
 

@@ -5,7 +5,7 @@ import { profileFault } from '../../firmware/profile-check.ts';
 import { PROFILES, type Profile } from '../../firmware/profiles.ts';
 import { isPlausible } from '../../firmware/self-test.ts';
 import { isSerial } from '../../host/index.ts';
-import type { CardOnFile } from '../card-folder.ts';
+import type { CardOnFile } from './card-folder.ts';
 import { parseProfile } from './profile-shape.ts';
 
 /**

@@ -2,8 +2,8 @@
 import type { Card } from '../../firmware/card.ts';
 import { CardError } from '../../firmware/card-error.ts';
 import { FAULTS } from '../../firmware/self-test.ts';
-import { cardPath } from '../card-folder.ts';
-import type { CardName } from '../card-name.ts';
+import { cardPath } from './card-folder.ts';
+import type { CardName } from './card-name.ts';
 import { CommandError } from '../command-error.ts';
 
 /** What the card showed when it last showed anything. */

@@ -1,6 +1,6 @@
 // Cards that travel: sealed with a passphrase instead of this computer's device key.
 import { headerOf, cardImage, memoryOf, newSalt } from './card-image.ts';
-import type { CardOnFile } from '../card-folder.ts';
+import type { CardOnFile } from './card-folder.ts';
 import { CommandError } from '../command-error.ts';
 import { quoted } from '../one-line.ts';
 import { createWholeFile, readShortBytes } from '../whole-file.ts';

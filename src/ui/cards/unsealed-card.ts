@@ -4,7 +4,7 @@ import { KEY_BYTES } from '../../firmware/ocra/index.ts';
 import { DSC_PLUS } from '../../firmware/profiles.ts';
 import { isSerial } from '../../host/index.ts';
 import { hexToBytes } from '../hex.ts';
-import type { NewCard } from '../new-card.ts';
+import type { NewCard } from './new-card.ts';
 
 /** A key of a card in hexadecimal, as it was written. */
 const KEY_HEX = new RegExp(`^(?:[0-9a-f]{2}){${KEY_BYTES.least},${KEY_BYTES.most}}$`);

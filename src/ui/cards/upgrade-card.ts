@@ -1,9 +1,9 @@
 // Card files of earlier formats, brought up to date. Only here are they read, so that nobody can plant an unsealed card.
 import { suiteFault } from '../../firmware/card-suite.ts';
-import { cardPath, readCardBytes, readCardFile } from '../card-folder.ts';
-import type { CardName } from '../card-name.ts';
+import { cardPath, readCardBytes, readCardFile } from './card-folder.ts';
+import type { CardName } from './card-name.ts';
 import { CommandError } from '../command-error.ts';
-import type { NewCard } from '../new-card.ts';
+import type { NewCard } from './new-card.ts';
 import { replaceWholeFile } from '../whole-file.ts';
 import { cardImage, contentsOf } from './card-image.ts';
 import { lockCard } from './card-lock.ts';

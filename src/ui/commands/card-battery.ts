@@ -1,5 +1,5 @@
 // `dsc card battery`: a new battery for a card.
-import { parseCardName } from '../card-name.ts';
+import { parseCardName } from '../cards/card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
 import { systemClock } from '../system-clock.ts';
@@ -16,7 +16,7 @@ export const cardBattery: CommandDefinition = {
       .action(async (nameText: string) => {
         const name = parseCardName(nameText);
         const home = await dataFolder(around.env);
-        const { cardPath, readCardFile, takeCard } = await import('../card-folder.ts');
+        const { cardPath, readCardFile, takeCard } = await import('../cards/card-folder.ts');
         const { folderTrouble } = await import('../cards/folder-trouble.ts');
         // Says what to do with a card that cannot be read.
         await readCardFile(home, name);

@@ -1,5 +1,5 @@
 // `dsc card export`: a card sealed with a passphrase, for another computer.
-import { parseCardName } from '../card-name.ts';
+import { parseCardName } from '../cards/card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
 import { quoted } from '../one-line.ts';
@@ -28,7 +28,7 @@ Example:
       .action(async (nameText: string, file: string, options: { passphraseStdin?: true }) => {
         const name = parseCardName(nameText);
         const home = await dataFolder(around.env);
-        const { readCardFile } = await import('../card-folder.ts');
+        const { readCardFile } = await import('../cards/card-folder.ts');
         const card = await readCardFile(home, name);
         const { checkNewFile } = await import('../cards/given-file.ts');
         checkNewFile(file);

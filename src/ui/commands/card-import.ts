@@ -1,6 +1,6 @@
 // `dsc card import`: a card that another computer exported.
 import { basename, extname } from 'node:path';
-import { isCardName, parseCardName, type CardName } from '../card-name.ts';
+import { isCardName, parseCardName, type CardName } from '../cards/card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
 import { canAsk, readSecret } from '../secret-input.ts';
@@ -32,14 +32,14 @@ Example:
       .action(async (file: string, options: Options) => {
         const name = options.name === undefined ? nameOfFile(file) : parseCardName(options.name);
         const home = await dataFolder(around.env);
-        const { checkNewCard, storeCard } = await import('../card-folder.ts');
+        const { checkNewCard, storeCard } = await import('../cards/card-folder.ts');
         const { readTravellingCard } = await import('../cards/travelling-card.ts');
         const closed = await readTravellingCard(file);
         checkNewCard(home, name);
         if (!options.passphraseStdin && !canAsk(around)) throw noPassphrase();
         const card = await closed.open(await readSecret(around, 'Passphrase:'));
         await storeCard(home, name, card);
-        const { describeCard } = await import('../card-description.ts');
+        const { describeCard } = await import('../cards/card-description.ts');
         await around.print(describeCard(home, name, card, {}));
       });
   },

@@ -1,5 +1,5 @@
 // `dsc card list`: the cards there are.
-import type { CardName } from '../card-name.ts';
+import type { CardName } from '../cards/card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
 import { table } from '../table.ts';
@@ -33,7 +33,7 @@ export const cardList: CommandDefinition = {
 
 /** Reads every card, so that one damaged file does not hide the others. */
 async function readCards(home: string): Promise<{ rows: Row[]; faults: CommandError[] }> {
-  const { listCardFiles, readCardFile } = await import('../card-folder.ts');
+  const { listCardFiles, readCardFile } = await import('../cards/card-folder.ts');
   const rows: Row[] = [];
   const faults: CommandError[] = [];
   for (const name of await listCardFiles(home)) {

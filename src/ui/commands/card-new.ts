@@ -1,10 +1,10 @@
 // `dsc card new`: makes a card.
 import { Option } from 'commander';
 import type { Profile } from '../../firmware/profiles.ts';
-import { parseCardName } from '../card-name.ts';
+import { parseCardName } from '../cards/card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
-import type { NewCard } from '../new-card.ts';
+import type { NewCard } from '../cards/new-card.ts';
 import { readSecret } from '../secret-input.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { wrongUse } from '../refusal.ts';
@@ -59,16 +59,16 @@ Example:
         const name = parseCardName(nameText);
         const card = await readCard(options, around);
         const home = await dataFolder(around.env);
-        const { createCardFile } = await import('../card-folder.ts');
+        const { createCardFile } = await import('../cards/card-folder.ts');
         const stored = await createCardFile(home, name, card);
-        const { describeCard } = await import('../card-description.ts');
+        const { describeCard } = await import('../cards/card-description.ts');
         await around.print(describeCard(home, name, stored, options));
       });
   },
 };
 
 async function readCard(options: Options, around: Surroundings): Promise<NewCard> {
-  const { newCard } = await import('../new-card.ts');
+  const { newCard } = await import('../cards/new-card.ts');
   const fresh = newCard(await readDevice(options.profile));
   const card = {
     ...fresh,

@@ -1,5 +1,5 @@
 // `dsc card rm`: removes a card.
-import { parseCardName } from '../card-name.ts';
+import { parseCardName } from '../cards/card-name.ts';
 import { dataFolder } from '../data-folder.ts';
 import type { CommandDefinition } from './definition.ts';
 
@@ -13,7 +13,7 @@ export const cardRm: CommandDefinition = {
       .action(async (nameText: string) => {
         const name = parseCardName(nameText);
         const home = await dataFolder(around.env);
-        const { removeCardFile } = await import('../card-folder.ts');
+        const { removeCardFile } = await import('../cards/card-folder.ts');
         await removeCardFile(home, name);
       });
   },

@@ -1,5 +1,5 @@
 // `dsc card show`: one card.
-import { parseCardName } from '../card-name.ts';
+import { parseCardName } from '../cards/card-name.ts';
 import { dataFolder } from '../data-folder.ts';
 import type { CommandDefinition } from './definition.ts';
 
@@ -15,9 +15,9 @@ export const cardShow: CommandDefinition = {
       .action(async (nameText: string, options: { showKey?: true; json?: true }) => {
         const name = parseCardName(nameText);
         const home = await dataFolder(around.env);
-        const { readCardFile } = await import('../card-folder.ts');
+        const { readCardFile } = await import('../cards/card-folder.ts');
         const card = await readCardFile(home, name);
-        const { describeCard } = await import('../card-description.ts');
+        const { describeCard } = await import('../cards/card-description.ts');
         await around.print(describeCard(home, name, card, options));
       });
   },

@@ -1,5 +1,5 @@
 // `dsc card upgrade`: a card of an earlier format.
-import { parseCardName } from '../card-name.ts';
+import { parseCardName } from '../cards/card-name.ts';
 import { dataFolder } from '../data-folder.ts';
 import type { CommandDefinition } from './definition.ts';
 

@@ -24,7 +24,7 @@ export function complete(program: Command, around: Surroundings, defineAll: () =
 
 /** A folder that cannot be read has no names to offer; the command itself will say why. */
 async function cardNames(around: Surroundings): Promise<readonly string[]> {
-  const { listCardFiles } = await import('../card-folder.ts');
+  const { listCardFiles } = await import('../cards/card-folder.ts');
   return dataFolder(around.env)
     .then(listCardFiles)
     .catch(() => []);

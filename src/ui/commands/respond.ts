@@ -1,6 +1,6 @@
 // `dsc respond`: a card's answer to a challenge.
 import type { Command } from 'commander';
-import { DEMO_CARD, parseCardName, type CardName } from '../card-name.ts';
+import { DEMO_CARD, parseCardName, type CardName } from '../cards/card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
 import { canAsk, readSecret } from '../secret-input.ts';
@@ -65,7 +65,7 @@ Example:
  * which nobody asked for, is meant only where there is no other.
  */
 async function onlyCard(home: string): Promise<CardName> {
-  const { listCardFiles } = await import('../card-folder.ts');
+  const { listCardFiles } = await import('../cards/card-folder.ts');
   const names = await listCardFiles(home);
   const [name = names[0], ...others] = names.filter((each) => each !== DEMO_CARD);
   if (name === undefined) {
@@ -78,7 +78,7 @@ async function onlyCard(home: string): Promise<CardName> {
 
 /** Digits of a PIN and of a challenge. The card is not taken while a person types. */
 async function lengthsOf(home: string, name: CardName): Promise<Record<Entry, number>> {
-  const { readCardFile } = await import('../card-folder.ts');
+  const { readCardFile } = await import('../cards/card-folder.ts');
   const { entryLengths, readCardSuite } = await import('../../firmware/card-suite.ts');
   const { profile, suite } = (await readCardFile(home, name)).identity;
   return entryLengths(profile, readCardSuite(profile, suite));
@@ -102,7 +102,7 @@ async function operateCard(
   { pin, challenge }: { readonly pin: string; readonly challenge: string },
   recording: RecordOptions,
 ): Promise<Answer> {
-  const { takeCard } = await import('../card-folder.ts');
+  const { takeCard } = await import('../cards/card-folder.ts');
   const { createCard } = await import('../../firmware/card.ts');
   const { VirtualClock } = await import('../script/virtual-clock.ts');
   const { operate } = await import('../script/operator.ts');

@@ -1,9 +1,9 @@
 // The card the app operates. The demo's own is made by itself the first time.
-import { createCardFile, takeCard, type HeldCard } from '../card-folder.ts';
-import { DEMO_CARD, parseCardName } from '../card-name.ts';
+import { createCardFile, takeCard, type HeldCard } from '../cards/card-folder.ts';
+import { DEMO_CARD, parseCardName } from '../cards/card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
-import { newCard } from '../new-card.ts';
+import { newCard } from '../cards/new-card.ts';
 
 /**
  * Takes the card to operate: the named one, or the demo's, which is made if there is none.

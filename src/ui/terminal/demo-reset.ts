@@ -1,6 +1,6 @@
 // The demo back to its first state: as if the app had never been started.
-import { removeCardFile } from '../card-folder.ts';
-import { DEMO_CARD } from '../card-name.ts';
+import { removeCardFile } from '../cards/card-folder.ts';
+import { DEMO_CARD } from '../cards/card-name.ts';
 import { CommandError } from '../command-error.ts';
 import { removeDemoDatabase } from './demo-database.ts';
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { parseCardName } from '../../../src/ui/card-name.ts';
+import { parseCardName } from '../../../src/ui/cards/card-name.ts';
 import { lockCard } from '../../../src/ui/cards/card-lock.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 

@@ -12,9 +12,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createCardFile } from '../../../src/ui/card-folder.ts';
-import { parseCardName } from '../../../src/ui/card-name.ts';
-import { newCard } from '../../../src/ui/new-card.ts';
+import { createCardFile } from '../../../src/ui/cards/card-folder.ts';
+import { parseCardName } from '../../../src/ui/cards/card-name.ts';
+import { newCard } from '../../../src/ui/cards/new-card.ts';
 import { deviceKey, existingDeviceKey } from '../../../src/ui/cards/device-key.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 

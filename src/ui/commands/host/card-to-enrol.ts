@@ -1,6 +1,6 @@
 // The key of a card that comes to the host: from this machine's own card, or from standard input.
 import { CommandError } from '../../command-error.ts';
-import { parseCardName } from '../../card-name.ts';
+import { parseCardName } from '../../cards/card-name.ts';
 import { dataFolder } from '../../data-folder.ts';
 import { readSecret } from '../../secret-input.ts';
 import type { Surroundings } from '../../surroundings.ts';
@@ -35,7 +35,7 @@ export async function cardToEnrol(
     );
   }
   if (card !== undefined) {
-    const { readCardFile } = await import('../../card-folder.ts');
+    const { readCardFile } = await import('../../cards/card-folder.ts');
     const { identity, contents } = await readCardFile(await dataFolder(around.env), parseCardName(card));
     return { serial: identity.serial, suite: identity.suite, key: contents.key };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseCardName } from '../../src/ui/card-name.ts';
+import { parseCardName } from '../../../src/ui/cards/card-name.ts';
 
 describe('the name of a card', () => {
   test.each(['demo', 'a', '0', 'my-card-2', '-', 'x'.repeat(32)])('may be %s', (name) => {

@@ -1,11 +1,11 @@
 // A card in words, or as JSON.
-import { afterLying, outlookOf } from '../firmware/battery.ts';
-import { parseSuite } from '../firmware/ocra/index.ts';
-import { isPlausible } from '../firmware/self-test.ts';
+import { afterLying, outlookOf } from '../../firmware/battery.ts';
+import { parseSuite } from '../../firmware/ocra/index.ts';
+import { isPlausible } from '../../firmware/self-test.ts';
 import { cardPath, type CardOnFile } from './card-folder.ts';
 import type { CardName } from './card-name.ts';
-import { printKey } from './key-text.ts';
-import { systemClock } from './system-clock.ts';
+import { printKey } from '../key-text.ts';
+import { systemClock } from '../system-clock.ts';
 
 /** What a card file says, without the key unless that was asked for. */
 export function describeCard(

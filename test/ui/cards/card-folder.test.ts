@@ -16,10 +16,10 @@ import {
   listCardFiles,
   readCardFile,
   removeCardFile,
-} from '../../src/ui/card-folder.ts';
-import { parseCardName } from '../../src/ui/card-name.ts';
-import { newCard } from '../../src/ui/new-card.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+} from '../../../src/ui/cards/card-folder.ts';
+import { parseCardName } from '../../../src/ui/cards/card-name.ts';
+import { newCard } from '../../../src/ui/cards/new-card.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const DEMO = parseCardName('demo');
 

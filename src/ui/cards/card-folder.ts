@@ -2,15 +2,15 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Contents, Identity, Memory } from '../firmware/memory.ts';
-import type { Profile } from '../firmware/profiles.ts';
-import { FAULTS } from '../firmware/self-test.ts';
+import type { Contents, Identity, Memory } from '../../firmware/memory.ts';
+import type { Profile } from '../../firmware/profiles.ts';
+import { FAULTS } from '../../firmware/self-test.ts';
 import { isCardName, type CardName } from './card-name.ts';
-import { folderTrouble } from './cards/folder-trouble.ts';
-import { CommandError } from './command-error.ts';
+import { folderTrouble } from './folder-trouble.ts';
+import { CommandError } from '../command-error.ts';
 import type { NewCard } from './new-card.ts';
-import { hasCode } from './system-error.ts';
-import { createWholeFile, makeFolder, readShortBytes, removeWholeFile } from './whole-file.ts';
+import { hasCode } from '../system-error.ts';
+import { createWholeFile, makeFolder, readShortBytes, removeWholeFile } from '../whole-file.ts';
 
 /** The end of every card file's name. */
 const CARD = '.card';
@@ -45,7 +45,7 @@ export interface HeldCard {
  * @throws {CommandError} `card-exists`, `folder-trouble`, `bad-profile`; and what the device key's file is refused for.
  */
 export async function createCardFile(home: string, name: CardName, card: NewCard): Promise<CardOnFile> {
-  const { contentsOf } = await import('./cards/card-image.ts');
+  const { contentsOf } = await import('./card-image.ts');
   const { serial, profile, suite } = card;
   const stored = { identity: { serial, profile, suite }, contents: contentsOf(card) };
   await storeCard(home, name, stored);
@@ -54,7 +54,7 @@ export async function createCardFile(home: string, name: CardName, card: NewCard
 
 /** Writes a card that is stored nowhere else, as {@link createCardFile} does. */
 export async function storeCard(home: string, name: CardName, card: CardOnFile): Promise<void> {
-  const { deviceKey } = await import('./cards/device-key.ts');
+  const { deviceKey } = await import('./device-key.ts');
   const path = cardPath(home, name);
   try {
     await makeFolder(dirname(path));
@@ -82,8 +82,8 @@ export function checkNewCard(home: string, name: CardName): void {
 
 /** @throws {CommandError} `bad-profile` for a profile that is too long for a card file. */
 async function imageOf({ identity, contents }: CardOnFile, key: Uint8Array): Promise<Uint8Array> {
-  const { cardImage } = await import('./cards/card-image.ts');
-  const { MemoryError } = await import('../firmware/memory.ts');
+  const { cardImage } = await import('./card-image.ts');
+  const { MemoryError } = await import('../../firmware/memory.ts');
   try {
     return cardImage(identity, contents, { key });
   } catch (cause) {
@@ -100,7 +100,7 @@ async function imageOf({ identity, contents }: CardOnFile, key: Uint8Array): Pro
  */
 export async function readCardFile(home: string, name: CardName): Promise<CardOnFile> {
   const { key, bytes } = await readSealed(home, name);
-  const { memoryOf } = await import('./cards/card-image.ts');
+  const { memoryOf } = await import('./card-image.ts');
   const memory = memoryOf(bytes, key);
   try {
     return { identity: memory.identity, contents: memory.load() };
@@ -118,13 +118,13 @@ export async function readCardFile(home: string, name: CardName): Promise<CardOn
 export async function takeCard(home: string, name: CardName): Promise<HeldCard> {
   // First, so that no lock is made for a card that is not there.
   await readSealed(home, name);
-  const { lockCard } = await import('./cards/card-lock.ts');
+  const { lockCard } = await import('./card-lock.ts');
   const release = await lockCard(home, name);
   try {
     // Somebody may have changed the file while it was waited for.
     const { key } = await readSealed(home, name);
-    const { openDiskMedium } = await import('./cards/disk-medium.ts');
-    const { SealedMemory } = await import('../firmware/sealed-memory.ts');
+    const { openDiskMedium } = await import('./disk-medium.ts');
+    const { SealedMemory } = await import('../../firmware/sealed-memory.ts');
     const medium = openDiskMedium(cardPath(home, name));
     try {
       const memory = new SealedMemory(medium, key);
@@ -173,7 +173,7 @@ export async function listCardFiles(home: string): Promise<CardName[]> {
  */
 export async function removeCardFile(home: string, name: CardName): Promise<void> {
   const path = cardPath(home, name);
-  const { lockCard } = await import('./cards/card-lock.ts');
+  const { lockCard } = await import('./card-lock.ts');
   // Where there is no card nobody can have it, and no lock is made; what was left unfinished is removed all the same.
   const release = existsSync(path) ? await lockCard(home, name) : undefined;
   try {
@@ -208,9 +208,9 @@ async function readSealed(
 ): Promise<{ readonly bytes: Uint8Array; readonly key: Uint8Array }> {
   const path = cardPath(home, name);
   const bytes = await readCardBytes(home, name);
-  const { headerOf } = await import('./cards/card-image.ts');
-  const { isUnsealed } = await import('./cards/unsealed-card.ts');
-  const { existingDeviceKey } = await import('./cards/device-key.ts');
+  const { headerOf } = await import('./card-image.ts');
+  const { isUnsealed } = await import('./unsealed-card.ts');
+  const { existingDeviceKey } = await import('./device-key.ts');
   if (isUnsealed(bytes)) {
     throw new CommandError(
       'earlier-card',

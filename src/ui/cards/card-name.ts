@@ -1,5 +1,5 @@
 // The names of cards: safe as file names everywhere, and as words in any shell.
-import { CommandError } from './command-error.ts';
+import { CommandError } from '../command-error.ts';
 
 /** A card's name, checked. */
 export type CardName = string & { readonly brand: 'CardName' };

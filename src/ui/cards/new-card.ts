@@ -1,7 +1,7 @@
 // A card fresh from the printer.
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Identity } from '../firmware/memory.ts';
-import { DSC_PLUS, type Profile } from '../firmware/profiles.ts';
+import type { Identity } from '../../firmware/memory.ts';
+import { DSC_PLUS, type Profile } from '../../firmware/profiles.ts';
 
 /** What a card is made from. */
 export interface NewCard extends Identity {
