@@ -11,6 +11,9 @@ interface HostErrorDetails {
   readonly least?: number;
 }
 
+/** Moves of a device whose commands have another word. */
+const CALLED: Readonly<Record<string, string>> = { lose: 'lost', find: 'found' };
+
 const MESSAGES = {
   'bad-credentials': () => 'login: the name or the password is wrong; enter both again',
   'too-many-tries': ({ retryAt = 0 }) =>
@@ -47,7 +50,8 @@ const MESSAGES = {
   'serial-taken': () => 'serial: a device of this serial number is enrolled already; give another',
   'key-taken': () => 'key: an enrolled device has it already; make a card with a key of its own',
   'unknown-device': () => 'device: there is none of this serial number here; enrol it first',
-  'illegal-move': ({ state = '', move = '' }) => `device: it is ${state}, where "${move}" is not possible`,
+  'illegal-move': ({ state = '', move = '' }) =>
+    `device: it is ${state}, where "${CALLED[move] ?? move}" is not possible`,
   'not-eligible': () => 'device: this one is for balances of at least USD 500,000; ask an administrator',
   'already-requested': () => 'device: one is requested already; wait for it, or withdraw the request',
   'not-shareable': () =>
