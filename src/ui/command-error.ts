@@ -32,6 +32,7 @@ const EXIT_STATUS = {
   'bad-host-keys': 1,
   'other-host-keys': 1,
   'keys-in-use': 1,
+  'no-host-key': 1,
   'unopened-secrets': 1,
   'bad-audit-trail': 1,
 } as const;

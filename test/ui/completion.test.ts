@@ -48,7 +48,7 @@ describe('a word is completed to', () => {
       ['--'],
       ['--version', '--lang', '--card', '--record', '--record-secrets', '--debug', '--help'],
     ],
-    ['commands of the host', ['host', 'key', ''], ['new']],
+    ['commands of the host', ['host', 'key', ''], ['new', 'use', 'list']],
     ['no options after --', ['card', 'show', '--', '-'], []],
     ['nothing after nonsense', ['nonsense', 'x', ''], []],
     ['nothing for what cannot be evaluated', ['card', 'show', '$(touch x)', '>', 'y', ''], []],

@@ -79,25 +79,49 @@ export async function makeKeyFile(path: string): Promise<void> {
 }
 
 /**
- * Adds a new key to the ring, and makes it the one that seals; where there is no file it makes one. A kill at any moment leaves the ring before or after, and of
- * two that do it at once one waits: no key is lost that a host may have sealed with.
+ * Adds a new key to the ring, and makes it the one that seals; where there is no file it makes one.
  *
+ * @param standby - whether the key that sealed until now goes on sealing; only where there is a ring.
  * @returns The new key's id.
- * @throws {CommandError} `exposed-host-keys`, `bad-host-keys`, `keys-in-use`, `file-trouble`, `folder-trouble`.
+ * @throws {CommandError} what {@link changeRing} is refused for, `folder-trouble`.
  */
-export async function addKey(given: string): Promise<string> {
-  if (!(await readKeyFile(given))) {
-    await makeKeyFile(given);
-    return (await readKeyFile(given))?.active.id ?? raise(missing(given));
+export async function addKey(path: string, { standby = false } = {}): Promise<string> {
+  if (!standby && !(await readKeyFile(path))) {
+    await makeKeyFile(path);
+    return (await readKeyFile(path))?.active.id ?? raise(missing(path));
   }
+  const key = newKey();
+  await changeRing(path, ({ active, keys }) => printKeyRing(standby ? active.id : key.id, [...keys, key]));
+  return key.id;
+}
+
+/**
+ * Makes a key of the ring the one that seals.
+ *
+ * @throws {CommandError} `no-host-key`, and what {@link changeRing} is refused for.
+ */
+export async function activateKey(path: string, id: string): Promise<void> {
+  await changeRing(path, (ring) => {
+    if (!ring.find(id)) throw noKey(path);
+    return printKeyRing(id, ring.keys);
+  });
+}
+
+/**
+ * Changes the ring in a file. A kill at any moment leaves the ring before or after, and of two that do it at once one
+ * waits: no key is lost that a host may have sealed with.
+ *
+ * @param change - gives the text of the new ring.
+ * @throws {CommandError} `missing-host-keys`, `exposed-host-keys`, `bad-host-keys`, `keys-in-use`, `file-trouble`.
+ */
+async function changeRing(given: string, change: (ring: KeyRing) => string): Promise<void> {
+  if (!(await readKeyFile(given))) throw missing(given);
   // A link stays one, and leads to the new ring.
   const path = realpathSync(given);
   const release = await lock(path, () => inUse(path));
   try {
     const ring = (await readKeyFile(path)) ?? raise(missing(path));
-    const key = newKey();
-    await replaceWholeFile(path, printKeyRing(key.id, [...ring.keys, key]));
-    return key.id;
+    await replaceWholeFile(path, change(ring));
   } catch (error) {
     throw error instanceof CommandError ? error : fileTrouble('write', path, error);
   } finally {
@@ -164,6 +188,13 @@ function damaged(path: string): CommandError {
   return new CommandError(
     'bad-host-keys',
     `the key ring ${path} is no file of keys; put back a copy of it, or name another with --keys`,
+  );
+}
+
+function noKey(path: string): CommandError {
+  return new CommandError(
+    'no-host-key',
+    `the key ring ${path} has no master key of this id; "dsc host key list" names those it has, "dsc host key new" adds one`,
   );
 }
 

@@ -64,6 +64,105 @@ describe('dsc host key new', () => {
   });
 });
 
+describe('dsc host key new --standby', () => {
+  test('adds a key that seals nothing until it is used', async () => {
+    const { dsc, ring } = await withDevice();
+    const before = ringIn(ring);
+    const { status, stdout } = await dsc(['host', 'key', 'new', '--standby']);
+    const after = ringIn(ring);
+    const id = Object.keys(after.keys).find((each) => !Object.hasOwn(before.keys, each)) ?? '';
+    expect(status).toBe(0);
+    expect(stdout).toBe(`master key ${id} opens, and does not seal yet; it is in ${ring}\n`);
+    expect(after).toEqual({ ...before, keys: { ...before.keys, [id]: expect.any(String) } });
+    expect((await dsc(['host', 'rekey'])).stdout).toMatch(/^0 secrets/);
+
+    expect((await dsc(['host', 'key', 'use', id])).stdout).toBe(
+      `master key ${id} seals from now on; it is in ${ring}\n`,
+    );
+    expect(ringIn(ring)).toEqual({ ...after, active: id });
+    expect(statSync(ring).mode & 0o777).toBe(0o600);
+    expect((await dsc(['host', 'rekey'])).stdout).toBe(`1 secret was sealed anew, under master key ${id}\n`);
+  });
+
+  test('makes no ring: the first key of one is no standby', async () => {
+    const { home, dsc } = withCards();
+    const { status, stderr } = await dsc(['host', 'key', 'new', '--standby']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: the key ring .* is missing; put back/);
+    expect(existsSync(join(home, 'host-keys.json'))).toBe(false);
+  });
+});
+
+describe('dsc host key use', () => {
+  test('can be gone back on, and said twice', async () => {
+    const { dsc, ring } = await withDevice();
+    const { active } = ringIn(ring);
+    await dsc(['host', 'key', 'new']);
+    const { keys } = ringIn(ring);
+    for (const time of ['once', 'twice']) {
+      const { status } = await dsc(['host', 'key', 'use', active]);
+      expect({ time, status, ...ringIn(ring) }).toEqual({ time, status: 0, active, keys });
+    }
+  });
+
+  test.each([
+    ['a key that is not in the ring', 'ffffffff'],
+    ['what every object has', 'constructor'],
+    ['a key by mistake for its id', 'a'.repeat(64)],
+  ])('refuses %s, and leaves the ring as it was', async (_, id) => {
+    const { dsc, ring } = await withDevice();
+    const text = readFileSync(ring, 'utf8');
+    const { status, stdout, stderr } = await dsc(['host', 'key', 'use', id]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^error: the key ring .* has no master key of this id; [^\n]+\n$/);
+    expect(stderr).not.toContain(id);
+    expect(readFileSync(ring, 'utf8')).toBe(text);
+  });
+
+  test('cannot change a ring that comes from the environment, or is not there', async () => {
+    const { home, dsc, ring } = await withDevice();
+    const text = readFileSync(ring, 'utf8');
+    const { active } = ringIn(ring);
+    const env = { DSC_HOST_KEYS: text };
+    expect((await dsc(['host', 'key', 'use', active], { env })).status).toBe(2);
+    const { stderr } = await dsc(['host', 'key', 'use', active, '--keys', join(home, 'none.json')]);
+    expect(stderr).toMatch(/none\.json is missing/);
+  });
+});
+
+describe('dsc host key list', () => {
+  test('shows the ids and which of them seals, and no key', async () => {
+    const { dsc, ring } = await withDevice();
+    await dsc(['host', 'key', 'new', '--standby']);
+    const { active, keys } = ringIn(ring);
+    const other = Object.keys(keys).find((id) => id !== active) ?? '';
+    const { status, stdout } = await dsc(['host', 'key', 'list']);
+    expect(status).toBe(0);
+    expect(stdout.split('\n').toSorted()).toEqual(['', `${active}  active`, other].toSorted());
+    await dsc(['host', 'key', 'use', other]);
+    const shown = JSON.parse((await dsc(['host', 'key', 'list', '--json'])).stdout);
+    expect(shown).toHaveLength(2);
+    expect(shown).toContainEqual({ id: active, active: false });
+    expect(shown).toContainEqual({ id: other, active: true });
+  });
+
+  test('shows the ring of the environment, unless a file is named', async () => {
+    const { dsc, ring } = await withDevice();
+    const env = { DSC_HOST_KEYS: JSON.stringify({ active: 'k9', keys: { k9: 'b'.repeat(64) } }) };
+    expect((await dsc(['host', 'key', 'list'], { env })).stdout).toBe('k9  active\n');
+    expect((await dsc(['host', 'key', 'list', '--keys', ring], { env })).stdout).toBe(
+      `${ringIn(ring).active}  active\n`,
+    );
+  });
+
+  test('has nothing to show where there is no ring', async () => {
+    const { dsc } = withCards();
+    const { status, stderr } = await dsc(['host', 'key', 'list']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: the key ring .* is missing/);
+  });
+});
+
 describe('dsc host rekey', () => {
   test('seals all anew, once', async () => {
     const { dsc, ring } = await withDevice();

@@ -10,7 +10,7 @@ import { DEVICE_MOVES } from './device-moves.ts';
 import { deviceList, deviceShow } from './device-list.ts';
 import { deviceResetPin } from './device-reset-pin.ts';
 import { deviceShare, deviceUnshare } from './device-share.ts';
-import { keyNew } from './key-new.ts';
+import { keyList, keyNew, keyUse } from './keys.ts';
 import { migrate } from './migrate.ts';
 import { rekey } from './rekey.ts';
 import { serve } from './serve.ts';
@@ -70,7 +70,7 @@ const key: CommandDefinition = {
   summary: 'the master keys that seal secrets in the database',
   define(command, around) {
     command.addHelpText('after', '\nExample:\n  $ dsc host key new && dsc host rekey');
-    defineGroup(command, [keyNew], around);
+    defineGroup(command, [keyNew, keyUse, keyList], around);
   },
 };
 
