@@ -9,6 +9,7 @@ import { DEMO } from '../../src/ui/terminal/demo.ts';
 import { runApp } from '../../src/ui/terminal/run-app.ts';
 import { createSession } from '../../src/ui/terminal/session.ts';
 import { textsIn } from '../../src/ui/text/texts.ts';
+import { behindApi } from '../ui/terminal/login-host.ts';
 
 const [challengeLifetime = '120000', profileId = DSC_PLUS.id, charge] = process.argv.slice(2);
 const profile = PROFILES.find(({ id }) => id === profileId) ?? DSC_PLUS;
@@ -29,7 +30,7 @@ async function makeHost() {
   });
   await host.addUser({ name: DEMO.user, password: DEMO.password });
   await host.enrol({ user: DEMO.user, ...record, pin: DEMO.pin });
-  return host;
+  return behindApi(host, systemHostClock);
 }
 
 let broken = false;

@@ -29,15 +29,28 @@ export interface Service {
   readonly stop: () => Promise<void>;
 }
 
+/** A service that answers this process alone until it listens. */
+export interface QuietService {
+  /** Answers a request as the server would, without a server. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** @throws {ServerError} why it cannot listen so. */
+  readonly listen: (where: Pick<Listening, 'port' | 'hostname'>) => Promise<Service>;
+}
+
 /** Starts the service. @throws {ServerError} why it cannot listen so. */
-export async function startService({
+export async function startService({ listening, ...parts }: ServiceParts): Promise<Service> {
+  return createService({ ...parts, tls: listening.tls }).listen(listening);
+}
+
+/** Makes the service. @throws {ServerError} `bad-proxy`. */
+export function createService({
   host: served,
   store,
   log,
-  listening,
+  tls,
   proxies = [],
   demo,
-}: ServiceParts): Promise<Service> {
+}: Omit<ServiceParts, 'listening'> & Pick<Listening, 'tls'>): QuietService {
   const metrics = createMetrics();
   const clock = systemHostClock;
   const host = metered(served, metrics, clock);
@@ -55,14 +68,19 @@ export async function startService({
       },
     },
     trustedProxies: proxyList(proxies),
-    tls: listening.tls !== undefined,
+    tls: tls !== undefined,
   });
-  const listener = await serve(app, { ...listening, behindProxy: proxies.length > 0 });
   return {
-    url: listener.url,
-    async stop() {
-      stopping = true;
-      await listener.stop();
+    fetch: async (request) => app.fetch(request),
+    async listen(where) {
+      const listener = await serve(app, { ...where, tls, behindProxy: proxies.length > 0 });
+      return {
+        url: listener.url,
+        async stop() {
+          stopping = true;
+          await listener.stop();
+        },
+      };
     },
   };
 }

@@ -5,12 +5,13 @@ import { passingKeys } from '../../host/sealing/key-ring.ts';
 import { createVault } from '../../host/sealing/vault.ts';
 import { openSqlStore } from '../../host/store/open-store.ts';
 import { ServerError } from '../../host/http/server-error.ts';
-import { startService } from '../host/service.ts';
+import { createService } from '../host/service.ts';
 import { systemHostClock } from '../system-clock.ts';
 import { makeFolder } from '../whole-file.ts';
 import { demoDatabase, removeDemoDatabase } from './demo-database.ts';
 import { DEMO } from './demo.ts';
 import { addAdministrator, demoHost, type KnownCard } from './demo-host.ts';
+import { loginHost, type LoginHost } from './login/login-host.ts';
 
 /** The port, unless somebody else has it: that of `dsc host serve`. */
 const USUAL_PORT = 8080;
@@ -18,6 +19,8 @@ const USUAL_PORT = 8080;
 /** A demo that has begun. */
 export interface DemoService {
   readonly host: Host;
+  /** The same host for the login screen: one service answers it and the pages. */
+  readonly login: LoginHost;
   /** Adds the administrator, and serves the pages from now until the process ends. @returns Their address; undefined where none can be had. */
   readonly serve: () => Promise<string | undefined>;
 }
@@ -34,14 +37,15 @@ export async function openDemo(home: string, card: KnownCard | undefined): Promi
   const vault = createVault(passingKeys());
   const store = await openSqlStore({ database: demoDatabase(home), vault, migrate: true });
   const host = await demoHost(card, { clock: systemHostClock, store, vault });
-  const log = pino({ level: 'silent' });
+  const service = createService({ host, store, log: pino({ level: 'silent' }), demo: DEMO });
   return {
     host,
+    login: loginHost(host, service.fetch),
     async serve() {
       await addAdministrator(host, card);
       for (const port of [USUAL_PORT, 0]) {
         try {
-          return (await startService({ host, store, log, listening: { port }, demo: DEMO })).url;
+          return (await service.listen({ port })).url;
         } catch (error) {
           if (!(error instanceof ServerError)) throw error;
         }

@@ -2,12 +2,12 @@
 import { constants } from 'node:os';
 import { render, type RenderOptions } from 'ink';
 import { createElement, type ReactNode } from 'react';
-import type { Host } from '../../host/index.ts';
 import type { Texts } from '../text/texts.ts';
 import type { Demo } from './demo.ts';
 import { openInput } from './input/tty-input.ts';
 import type { InputEvent } from './input/input-parser.ts';
 import { createJobControl } from './job-control.ts';
+import type { LoginHost } from './login/login-host.ts';
 import { App } from './screen/app.tsx';
 import { CrashBoundary } from './screen/crash-boundary.tsx';
 import { paletteFor } from './screen/palette.ts';
@@ -32,7 +32,7 @@ export interface AppParts {
 /** A session and what makes its host, which takes a while more: it hashes the demo's password. */
 export interface Opened {
   readonly session: Session;
-  readonly makeHost: () => Promise<Host>;
+  readonly makeHost: () => Promise<LoginHost>;
   /** Called when the app is left. */
   readonly close?: () => void;
 }
@@ -58,7 +58,7 @@ const CLEAR = '\u{1B}[H\u{1B}[J';
 export async function runApp({ demo, text, open }: AppParts): Promise<number> {
   const { stdin, stdout } = process;
   const end = Promise.withResolvers<number>();
-  const host = Promise.withResolvers<Host>();
+  const host = Promise.withResolvers<LoginHost>();
   // Nobody may be waiting for either when it fails.
   end.promise.catch(() => {});
   host.promise.catch(() => {});

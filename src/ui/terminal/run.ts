@@ -55,13 +55,13 @@ async function open(
     }),
     async makeHost() {
       const { openDemo } = await import('./demo-service.ts');
-      const { host, serve } = await openDemo(await dataFolder(process.env), knownCard(memory));
+      const { login, serve } = await openDemo(await dataFolder(process.env), knownCard(memory));
       // The login in the terminal does not wait for the pages.
       serve().then(
         (address) => webPage.set(address),
         () => undefined,
       );
-      return host;
+      return login;
     },
     close() {
       putBack();

@@ -3,12 +3,12 @@ import { createCard, type Card } from '../../firmware/card.ts';
 import type { Clock } from '../../firmware/clock.ts';
 import type { Memory } from '../../firmware/memory.ts';
 import type { Recorder } from '../../firmware/recording.ts';
-import type { Host } from '../../host/index.ts';
 import { createFinger, type Finger } from './card/finger.ts';
 import { createController, type Controller, type ControllerParts } from './controller.ts';
 import { createEventLog } from './hand/event-log.ts';
 import { createHand, type Hand } from './hand/hand.ts';
 import { createLoginDesk, type LoginDesk } from './login/login-desk.ts';
+import type { LoginHost } from './login/login-host.ts';
 import { createStore, type Readable } from './store.ts';
 
 /** What a sitting takes from outside. */
@@ -18,7 +18,7 @@ export interface SessionParts extends Omit<ControllerParts, 'hand' | 'finger' | 
   /** Is told what happens to the card. */
   readonly record?: Recorder | undefined;
   /** The host, as soon as it is ready. */
-  readonly host: Promise<Host>;
+  readonly host: Promise<LoginHost>;
   readonly clock: Clock;
   /** The host's time of day, in milliseconds since 1970. */
   readonly timeOfDay: () => number;

@@ -99,6 +99,8 @@ export const en = {
   notice: {
     empty: 'Fill this in first.',
     expired: 'The Challenge Code has expired. Start over with user name and password.',
+    otherCard: 'This Challenge Code is for the card {{serial}}, which is not the one here.',
+    noneInHand: 'The card here is none of this user’s. On the web page one can log in with another.',
     failure: 'Something went wrong here. Try again.',
     loggedOut: 'You have logged out.',
     unblocked: 'The card is unblocked. Log in again.',
@@ -111,12 +113,14 @@ export const en = {
   refusal: {
     credentials: 'User name or password is wrong. Enter both again.',
     noCard: 'This user has no card.',
+    factorNeeded: 'This user’s cards are lost or retired. An administrator must give another.',
     blocked: 'The card is blocked after too many wrong Security Codes. An administrator must unblock it.',
     tooManyTries: 'Too many wrong names and passwords. Wait a while, then try again.',
     tooMany: 'Too many logins were begun and not finished. An administrator must unblock the card.',
     exhausted: 'There is no new Challenge Code for this card. It must be replaced.',
     ended: 'This login has ended. Start over with user name and password.',
     malformed: 'The Security Code is just the digits on the card’s display. Enter them again.',
+    tooLong: 'That is too long. Enter it again.',
     unsuitable: 'The host takes no card of this suite or PIN: operate it, but it cannot log in here.',
     other: 'The host refused: {{code}}.',
   },

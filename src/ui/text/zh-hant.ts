@@ -96,6 +96,8 @@ export const zhHant = {
   notice: {
     empty: '請先填寫此項。',
     expired: '驗證碼已過期。請重新輸入用戶名和密碼。',
+    otherCard: '此驗證碼屬於安全卡 {{serial}}，並非這裡的這張。',
+    noneInHand: '這裡的安全卡不屬於該用戶。可在網頁上用其他安全卡登錄。',
     failure: '發生故障。請重試。',
     loggedOut: '您已退出登錄。',
     unblocked: '安全卡已解鎖。請重新登錄。',
@@ -106,12 +108,14 @@ export const zhHant = {
   refusal: {
     credentials: '用戶名或密碼錯誤。請重新輸入。',
     noCard: '該用戶沒有安全卡。',
+    factorNeeded: '該用戶的安全卡已報失或停用。須由管理員另發一張。',
     blocked: '安全碼錯誤次數過多，安全卡已被鎖定。須由管理員解鎖。',
     tooManyTries: '用戶名稱或密碼錯誤次數過多。請稍候再試。',
     tooMany: '未完成的登錄過多。須由管理員解鎖安全卡。',
     exhausted: '此安全卡已無可用的驗證碼，須更換。',
     ended: '本次登錄已結束。請重新輸入用戶名和密碼。',
     malformed: '安全碼只含安全卡上顯示的數字。請重新輸入。',
+    tooLong: '輸入過長。請重新輸入。',
     unsuitable: '系統不接受使用此套件或 PIN 碼長度的安全卡：可以操作，但無法在此登錄。',
     other: '系統拒絕：{{code}}。',
   },

@@ -1,6 +1,6 @@
 // Somebody sits at the app, in virtual time and without a terminal: types, clicks, and looks at what is there.
 import { VirtualClock } from '../../../src/ui/script/virtual-clock.ts';
-import { createHost, plainPasswords, type Policy } from '../../../src/host/index.ts';
+import { createHost, plainPasswords, type Host, type Policy } from '../../../src/host/index.ts';
 import { newContents } from '../../../src/firmware/memory.ts';
 import { DSC_PLUS, type Profile } from '../../../src/firmware/profiles.ts';
 import { VolatileMemory } from '../../../src/firmware/volatile-memory.ts';
@@ -9,10 +9,12 @@ import { createStore, type Readable } from '../../../src/ui/terminal/store.ts';
 import { DEMO } from '../../../src/ui/terminal/demo.ts';
 import { createInputParser } from '../../../src/ui/terminal/input/input-parser.ts';
 import { createTargets, type Targets } from '../../../src/ui/terminal/targets.ts';
+import { behindApi } from './login-host.ts';
 import { createSession, type Session } from '../../../src/ui/terminal/session.ts';
 
-const SERIAL = 'DSC-04071776';
-const KEY = new TextEncoder().encode('12345678901234567890');
+/** The card of those who sit down, and its key. */
+export const SERIAL = 'DSC-04071776';
+export const KEY = new TextEncoder().encode('12345678901234567890');
 
 /** The memory of a card of this device. @param charge - of a battery that drains, in microampere-hours. */
 export function memoryOf(profile: Profile = DSC_PLUS, charge?: number): VolatileMemory {
@@ -22,6 +24,8 @@ export function memoryOf(profile: Profile = DSC_PLUS, charge?: number): Volatile
 
 export interface Sitting extends Session {
   readonly clock: VirtualClock;
+  /** The host itself, for what an administrator does meanwhile. */
+  readonly host: Host;
   readonly face: Readable<Face>;
   readonly targets: Targets;
   /** What the app asked of the world around it, in order. */
@@ -61,7 +65,7 @@ export async function sitDown({
   const targets = createTargets();
   const session = createSession({
     memory: memoryOf(profile, charge),
-    host: ready.then(() => host),
+    host: ready.then(() => behindApi(host, clock)),
     clock,
     timeOfDay: () => clock.now(),
     webPage: createStore<string | undefined>('http://127.0.0.1:65535'),
@@ -77,6 +81,7 @@ export async function sitDown({
     ...session,
     face: session.hand.face,
     clock,
+    host,
     targets,
     asked,
     type: (sent) => parser.push(sent).forEach(session.controller.handle),

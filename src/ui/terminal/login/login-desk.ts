@@ -1,21 +1,28 @@
 // The login screen at work: takes keys, asks the host, and watches the time a challenge has left.
 import type { Clock } from '../../../firmware/clock.ts';
-import { HostError, type Host } from '../../../host/index.ts';
+import { HostClientError, type LoginBegun } from '../../../host/client.ts';
+import { HostError } from '../../../host/error.ts';
 import type { KeyStroke } from '../input/key-parser.ts';
 import { createStore, type Readable } from '../store.ts';
 import { startPage, step, type FormEvent, type LoginForm, type Request, type Spot } from './login-form.ts';
+import type { LoginHost } from './login-host.ts';
 
 const SECOND = 1000;
+/** From this status of HTTP on, it is the host that failed. */
+const SERVER_ERROR = 500;
+
+/** Answers that bring the page for which somebody types ahead. */
+const WANTED: ReadonlySet<FormEvent['type']> = new Set(['challenged', 'entered', 'left', 'unblocked']);
 
 /** What the desk works with. */
 export interface DeskParts {
   /** The host, as soon as it knows the demo's user and card. */
-  readonly host: Promise<Host>;
+  readonly host: Promise<LoginHost>;
   /** The host's time of day, in milliseconds since 1970: what challenges expire by. */
   readonly timeOfDay: () => number;
   /** Wakes the desk for every second a challenge is shown; it is asked for nothing else. */
   readonly clock: Clock;
-  /** The card an administrator would unblock. */
+  /** The card in the hand: it is chosen where there are several, and an administrator would unblock it. */
   readonly serial: string;
 }
 
@@ -37,6 +44,8 @@ export function createLoginDesk({ host, timeOfDay, clock, serial }: DeskParts): 
   let cancelTick: (() => void) | undefined;
   /** What was typed while the host was asked: it is meant for the page that its answer brings. */
   let typedAhead: FormEvent[] = [];
+  /** What earlier sessions gave to keep, by user: strangers' tries, on the pages, do not slow this screen down. */
+  const known = new Map<string, string>();
 
   function happen(event: FormEvent): void {
     const { form: next, request } = step(form.get(), event);
@@ -46,9 +55,9 @@ export function createLoginDesk({ host, timeOfDay, clock, serial }: DeskParts): 
   }
 
   async function ask(request: Request): Promise<void> {
-    const answer = await host.then((ready) => answerTo(ready, request, serial)).catch(refusal);
+    const answer = await host.then((ready) => answerTo(ready, request)).catch(refusal);
     happen(answer);
-    if (answer.type === 'refused' || answer.type === 'failed') typedAhead = [];
+    if (!WANTED.has(answer.type)) typedAhead = [];
     while (!form.get().busy) {
       const next = typedAhead.shift();
       if (!next) return;
@@ -56,11 +65,55 @@ export function createLoginDesk({ host, timeOfDay, clock, serial }: DeskParts): 
     }
   }
 
+  async function answerTo({ client, unblock }: LoginHost, request: Request): Promise<FormEvent> {
+    switch (request.ask) {
+      case 'begin': {
+        const { name, password } = request;
+        return goOn(client, await client.begin({ name, password, knownBrowser: known.get(name) }));
+      }
+      case 'answer': {
+        const session = await client.answer(request.login, request.response);
+        if (session.knownBrowser !== undefined) known.set(session.user, session.knownBrowser);
+        return { type: 'entered', session };
+      }
+      case 'unblock':
+        await unblock(serial);
+        return { type: 'unblocked' };
+      case 'logout':
+        await client.session(request.token).logOut();
+        return { type: 'left' };
+    }
+  }
+
+  /** Goes on after name and password, with the card in the hand if it is one of the user's. */
+  async function goOn(client: LoginHost['client'], begun: LoginBegun): Promise<FormEvent> {
+    const isOurs = begun.step === 'challenge' ? begun.serial === serial : begun.devices.includes(serial);
+    switch (begun.step) {
+      case 'challenge':
+        // Another card may be operated elsewhere, so its challenge is shown.
+        return { type: 'challenged', login: begun, inHand: isOurs };
+      case 'device':
+        if (!isOurs) return { type: 'none-in-hand' };
+        return { type: 'challenged', login: await client.choose(begun.id, serial), inHand: true };
+      case 'activation': {
+        const restricted = client.session(begun.session.token);
+        try {
+          if (isOurs) return { type: 'challenged', login: await restricted.activate(serial), inHand: true };
+        } finally {
+          // There is nothing else to do in it here.
+          await restricted.logOut();
+        }
+        if (begun.devices.length > 0) return { type: 'none-in-hand' };
+        return { type: 'refused', code: 'no-device', attemptsLeft: undefined };
+      }
+    }
+  }
+
   function tick(): void {
     cancelTick?.();
     const shown = form.get();
     if (shown.page !== 'code') return secondsLeft.set(undefined);
-    const left = shown.login.expiresAt - timeOfDay();
+    const left = Date.parse(shown.login.expiresAt) - timeOfDay();
     secondsLeft.set(Math.max(0, Math.ceil(left / SECOND)));
     if (left <= 0 && !shown.busy) return happen({ type: 'expired' });
     // The next time the number changes.
@@ -104,22 +157,12 @@ function eventOf({ name, text }: Pick<KeyStroke, 'name' | 'text'>): FormEvent | 
   }
 }
 
-async function answerTo(host: Host, request: Request, serial: string): Promise<FormEvent> {
-  switch (request.ask) {
-    case 'begin':
-      return { type: 'challenged', login: await host.begin(request) };
-    case 'answer':
-      return { type: 'entered', session: await host.answer(request) };
-    case 'unblock':
-      await host.unblock(serial);
-      return { type: 'unblocked' };
-    case 'logout':
-      await host.logout(request.token);
-      return { type: 'left' };
-  }
-}
-
 function refusal(error: unknown): FormEvent {
-  if (!(error instanceof HostError)) return { type: 'failed' };
-  return { type: 'refused', code: error.code, attemptsLeft: error.attemptsLeft };
+  // The demo's own card may be one that no host takes.
+  if (error instanceof HostError) return { type: 'refused', code: error.code, attemptsLeft: undefined };
+  if (!(error instanceof HostClientError)) return { type: 'failed' };
+  const { code, status, attemptsLeft } = error;
+  // No refusal: the same may go well the next time.
+  if (status === undefined || status >= SERVER_ERROR) return { type: 'failed' };
+  return { type: 'refused', code, attemptsLeft };
 }

@@ -1,5 +1,5 @@
 // The login screen as a function of what happens: which page, what is typed, and what the host is to be asked.
-import type { HostErrorCode, Login, Session } from '../../../host/index.ts';
+import type { ChallengeShown, HostClientErrorCode, SessionOpened } from '../../../host/client.ts';
 import { edited, EMPTY_LINE, type Edit, type TextLine } from './text-line.ts';
 
 /** A field to type into. */
@@ -10,8 +10,10 @@ export type Spot = Field | 'submit' | 'restart' | 'unblock' | 'logout';
 
 /** What the screen says beside its fields: the host's refusal, or news of its own. */
 export type Notice =
-  | { readonly about: 'refusal'; readonly code: HostErrorCode; readonly attemptsLeft: number }
-  | { readonly about: 'failure' | 'empty' | 'expired' | 'logged-out' | 'unblocked' };
+  | { readonly about: 'refusal'; readonly code: HostClientErrorCode; readonly attemptsLeft: number }
+  /** The challenge is for a card that is not in the hand. */
+  | { readonly about: 'other-card'; readonly serial: string }
+  | { readonly about: 'none-in-hand' | 'failure' | 'empty' | 'expired' | 'logged-out' | 'unblocked' };
 
 interface Common {
   readonly at: Spot;
@@ -26,7 +28,7 @@ export type LoginForm = Common &
     | { readonly page: 'credentials'; readonly name: TextLine; readonly password: TextLine }
     | {
         readonly page: 'code';
-        readonly login: Login;
+        readonly login: ChallengeShown;
         readonly code: TextLine;
         /** The response that was sent last, if the host has refused it; without spaces. */
         readonly refused: string | undefined;
@@ -35,7 +37,7 @@ export type LoginForm = Common &
     | { readonly page: 'stuck' }
     | {
         readonly page: 'inside';
-        readonly session: Session;
+        readonly session: SessionOpened;
         /** The response that was taken; without spaces. */
         readonly taken: string | undefined;
       }
@@ -47,9 +49,16 @@ export type FormEvent =
   | { readonly type: 'enter' | 'restart' }
   | { readonly type: 'move'; readonly by: 1 | -1 }
   | { readonly type: 'point'; readonly at: Spot }
-  | { readonly type: 'challenged'; readonly login: Login }
-  | { readonly type: 'entered'; readonly session: Session }
-  | { readonly type: 'refused'; readonly code: HostErrorCode; readonly attemptsLeft: number | undefined }
+  /** A challenge: for the card in the hand, or for another one. */
+  | { readonly type: 'challenged'; readonly login: ChallengeShown; readonly inHand: boolean }
+  | { readonly type: 'entered'; readonly session: SessionOpened }
+  | {
+      readonly type: 'refused';
+      readonly code: HostClientErrorCode;
+      readonly attemptsLeft: number | undefined;
+    }
+  /** The user has several cards, or one to be activated, and none of them is in the hand. */
+  | { readonly type: 'none-in-hand' }
   | { readonly type: 'failed' | 'left' | 'unblocked' }
   | { readonly type: 'expired' };
 
@@ -75,9 +84,14 @@ export const SPOTS: Readonly<Record<LoginForm['page'], readonly Spot[]>> = {
 };
 
 /** Refusals that leave the challenge standing. */
-const STAY: ReadonlySet<HostErrorCode> = new Set(['malformed-response', 'wrong-response']);
+const STAY: ReadonlySet<HostClientErrorCode> = new Set([
+  'malformed-response',
+  'malformed-body',
+  'body-too-large',
+  'wrong-response',
+]);
 /** Refusals that only an administrator ends. */
-const STUCK: ReadonlySet<HostErrorCode> = new Set(['device-blocked', 'too-many-logins']);
+const STUCK: ReadonlySet<HostClientErrorCode> = new Set(['device-blocked', 'too-many-logins']);
 
 /** The first page, with what there is to say about it. */
 export function startPage(notice?: Notice): LoginForm {
@@ -105,7 +119,7 @@ export function step(form: LoginForm, event: FormEvent): Step {
           code: EMPTY_LINE,
           login: event.login,
           refused: undefined,
-          notice: undefined,
+          notice: event.inHand ? undefined : { about: 'other-card', serial: event.login.serial },
           busy: false,
         },
       };
@@ -120,6 +134,8 @@ export function step(form: LoginForm, event: FormEvent): Step {
           busy: false,
         },
       };
+    case 'none-in-hand':
+      return { form: startPage({ about: 'none-in-hand' }) };
     case 'refused':
       return { form: refused(form, event) };
     case 'failed':

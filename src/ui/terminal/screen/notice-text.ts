@@ -13,6 +13,10 @@ export function noticeText(notice: Notice, text: Texts): NoticeText {
   switch (notice.about) {
     case 'refusal':
       return { words: refusalText(notice, text), good: false };
+    case 'other-card':
+      return { words: text('notice.otherCard', { serial: notice.serial }), good: false };
+    case 'none-in-hand':
+      return { words: text('notice.noneInHand'), good: false };
     case 'empty':
       return { words: text('notice.empty'), good: false };
     case 'expired':
@@ -35,8 +39,9 @@ function refusalText({ code, attemptsLeft }: Notice & { about: 'refusal' }, text
     case 'bad-credentials':
       return text('refusal.credentials');
     case 'no-device':
-    case 'factor-needed':
       return text('refusal.noCard');
+    case 'factor-needed':
+      return text('refusal.factorNeeded');
     case 'device-blocked':
       return text('refusal.blocked');
     case 'too-many-tries':
@@ -48,16 +53,21 @@ function refusalText({ code, attemptsLeft }: Notice & { about: 'refusal' }, text
     case 'unknown-login':
     case 'login-ended':
     case 'device-changed':
+    case 'not-logged-in':
       return text('refusal.ended');
     case 'challenge-expired':
       return text('notice.expired');
     case 'malformed-response':
       return text('refusal.malformed');
+    case 'malformed-body':
+    case 'body-too-large':
+      // Empty fields are not sent: what the schema refuses of the others is their length.
+      return text('refusal.tooLong');
     case 'unsuitable-suite':
     case 'bad-pin':
       return text('refusal.unsuitable');
     default:
-      // Refusals of what the demo itself asks when it enrols its user; nothing a person enters leads to them.
+      // Nothing a person enters here leads to these.
       return text('refusal.other', { code });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Challenge, Login, LoginId, Session } from '../../../../src/host/index.ts';
+import type { ChallengeShown, SessionOpened } from '../../../../src/host/client.ts';
 import {
   SPOTS,
   startPage,
@@ -8,14 +8,19 @@ import {
   type LoginForm,
 } from '../../../../src/ui/terminal/login/login-form.ts';
 
-const LOGIN: Login = {
-  id: 'login-1' as LoginId,
-  challenge: '482915' as Challenge,
+const LOGIN: ChallengeShown = {
+  id: 'login-1',
+  challenge: '482915',
   serial: 'DSC-1',
-  expiresAt: 120_000,
+  expiresAt: '2026-01-01T12:02:00.000Z',
   attemptsLeft: 3,
 };
-const SESSION: Session = { token: 'token-1', user: 'ann', kind: 'full', expiresAt: 1 };
+const SESSION: SessionOpened = {
+  token: 'token-1',
+  user: 'ann',
+  kind: 'full',
+  expiresAt: '2026-01-01T20:00:00.000Z',
+};
 
 const typing = (text: string): FormEvent[] =>
   Array.from(text, (character) =>
@@ -29,7 +34,7 @@ function after(form: LoginForm, ...events: FormEvent[]) {
   return last;
 }
 
-const codePage = (): LoginForm => after(startPage(), { type: 'challenged', login: LOGIN }).form;
+const codePage = (): LoginForm => after(startPage(), { type: 'challenged', login: LOGIN, inHand: true }).form;
 
 describe('name and password', () => {
   it('are asked of the host on Enter, which first goes from one to the other', () => {
