@@ -114,4 +114,14 @@ describe('the demo as a service', () => {
       });
     }
   });
+
+  it('answers the login screen through its API before it listens anywhere', async () => {
+    const card = { ...(await glance()), profile: DSC_PLUS };
+    const { host, login } = await openDemo(home, card);
+    const begun = await login.client.begin({ name: DEMO.user, password: DEMO.password });
+    expect(begun).toMatchObject({ step: 'challenge', serial: card.serial });
+    await host.moveDevice(card.serial, 'block');
+    await login.unblock(card.serial);
+    expect(await host.device(card.serial)).toMatchObject({ state: 'active' });
+  });
 });

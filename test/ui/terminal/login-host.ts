@@ -5,13 +5,17 @@ import { createApp } from '../../../src/host/http/app.ts';
 import { createMetrics } from '../../../src/host/http/metrics.ts';
 import { loginHost, type LoginHost } from '../../../src/ui/terminal/login/login-host.ts';
 
-export function behindApi(host: Host, clock: HostClock): LoginHost {
-  const app = createApp({
+/** The host's API. */
+export const apiOf = (host: Host, clock: HostClock) =>
+  createApp({
     host,
     log: pino({ level: 'silent' }),
     metrics: createMetrics(),
     clock,
     health: { ready: () => Promise.resolve() },
   });
+
+export function behindApi(host: Host, clock: HostClock): LoginHost {
+  const app = apiOf(host, clock);
   return loginHost(host, async (request) => app.fetch(request));
 }

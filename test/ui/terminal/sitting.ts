@@ -45,6 +45,7 @@ export async function sitDown({
   policy = {},
   profile = DSC_PLUS,
   charge,
+  mailed = false,
   ready = Promise.resolve(),
 }: {
   tellsReleases?: boolean;
@@ -53,13 +54,22 @@ export async function sitDown({
   profile?: Profile;
   /** What its battery has left, in microampere-hours; without, it does not drain. */
   charge?: number;
+  /** Whether the card is on its way by mail to its user, who never had one. */
+  mailed?: boolean;
   /** When the host begins to answer. */
   ready?: Promise<void>;
 } = {}): Promise<Sitting> {
   const clock = new VirtualClock();
   const host = createHost({ clock, hasher: plainPasswords, policy });
   await host.addUser({ name: DEMO.user, password: DEMO.password });
-  await host.enrol({ user: DEMO.user, serial: SERIAL, suite: profile.suite, key: KEY, pin: DEMO.pin });
+  await host.enrol({
+    user: DEMO.user,
+    serial: SERIAL,
+    suite: profile.suite,
+    key: KEY,
+    pin: DEMO.pin,
+    mailed,
+  });
 
   const asked: string[] = [];
   const targets = createTargets();

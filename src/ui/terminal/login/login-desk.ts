@@ -161,8 +161,8 @@ function refusal(error: unknown): FormEvent {
   // The demo's own card may be one that no host takes.
   if (error instanceof HostError) return { type: 'refused', code: error.code, attemptsLeft: undefined };
   if (!(error instanceof HostClientError)) return { type: 'failed' };
-  const { code, status, attemptsLeft } = error;
+  const { code, status = SERVER_ERROR, attemptsLeft } = error;
   // No refusal: the same may go well the next time.
-  if (status === undefined || status >= SERVER_ERROR) return { type: 'failed' };
+  if (code === 'no-answer' || status >= SERVER_ERROR) return { type: 'failed' };
   return { type: 'refused', code, attemptsLeft };
 }

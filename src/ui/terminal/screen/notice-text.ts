@@ -52,6 +52,8 @@ function refusalText({ code, attemptsLeft }: Notice & { about: 'refusal' }, text
       return text('refusal.exhausted');
     case 'unknown-login':
     case 'login-ended':
+    case 'no-challenge':
+    case 'challenge-put':
     case 'device-changed':
     case 'not-logged-in':
       return text('refusal.ended');
