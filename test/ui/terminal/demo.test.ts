@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { VirtualClock } from '../../../src/ui/script/virtual-clock.ts';
 import { DSC_PLUS } from '../../../src/firmware/profiles.ts';
 import { createResponder, parseSuite } from '../../../src/firmware/ocra/index.ts';
@@ -10,6 +10,9 @@ import { takeNamedCard } from '../../../src/ui/terminal/demo-card.ts';
 import { addAdministrator, demoHost } from '../../../src/ui/terminal/demo-host.ts';
 import { openDemo } from '../../../src/ui/terminal/demo-service.ts';
 import { DEMO } from '../../../src/ui/terminal/demo.ts';
+
+// Real passwords are hashed, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let home: string;
 beforeEach(async () => {
