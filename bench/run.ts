@@ -1,9 +1,15 @@
-// The benchmark: one table, all rows from one run, on one core where the system can pin a process to one.
+// The benchmark: one table, all rows from one run, on one core where the system can pin a process to one. A
+// host under load has the other core.
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { batchRows } from './batch.ts';
 import { ceremonyRows } from './ceremonies.ts';
 import { firstFrameRow } from './first-frame.ts';
+import { answersRow } from './host/answers.ts';
+import { millionRows } from './host/million.ts';
+import { serveStartRow } from './host/serve-start.ts';
+import { twoHostsRow } from './host/two-hosts.ts';
+import { whileHashingRow } from './host/while-hashing.ts';
 import { idleRow } from './idle.ts';
 import { memoryRows } from './memory.ts';
 import { responseRows } from './responses.ts';
@@ -13,7 +19,21 @@ import { table, type Row } from './row.ts';
 const pinned = spawnSync('taskset', ['-acp', '0', String(process.pid)]).status === 0;
 
 const rows: Row[] = [];
-for (const measure of [responseRows, ceremonyRows, memoryRows, startRow, batchRows, firstFrameRow, idleRow]) {
+const measures = [
+  responseRows,
+  ceremonyRows,
+  memoryRows,
+  startRow,
+  batchRows,
+  firstFrameRow,
+  idleRow,
+  answersRow,
+  twoHostsRow,
+  millionRows,
+  serveStartRow,
+  whileHashingRow,
+];
+for (const measure of measures) {
   console.error(`${measure.name} …`);
   rows.push(...[await measure()].flat());
 }
