@@ -1,5 +1,7 @@
 // Passwords at rest: scrypt (RFC 7914), written as a PHC string so that a record says by itself what it costs to check.
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { createTurns } from './turns.ts';
 
 /** Turns passwords into records and checks them. Injected into the host, so that tests can count its work. */
 export interface PasswordHasher {
@@ -23,6 +25,15 @@ const BLOCK_SIZE = 8;
 const PARALLELIZATION = 1;
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
+
+/** Threads of the pool in which Node hashes, and reads files and names of machines (libuv's default). */
+const POOL = 4;
+
+/**
+ * One core stays free for those who are being answered, and one thread for reading files: else they would wait behind all
+ * passwords that came first. More at a time than there are cores would not be faster, and takes 128 MiB each.
+ */
+const turns = createTurns(Math.max(1, Math.min(availableParallelism(), POOL) - 1));
 
 interface ScryptRecord {
   readonly log2N: number;
@@ -65,17 +76,24 @@ export function scryptHasher(log2N = OWASP_LOG2_N): PasswordHasher {
   };
 }
 
-async function measure(work: Omit<ScryptRecord, 'hash'>): Promise<number> {
-  const start = performance.now();
-  await derive('', work);
-  return performance.now() - start;
+/** Without the wait for its turn. */
+function measure(work: Omit<ScryptRecord, 'hash'>): Promise<number> {
+  return turns(async () => {
+    const start = performance.now();
+    await compute('', work);
+    return performance.now() - start;
+  });
+}
+
+function derive(password: string, work: Omit<ScryptRecord, 'hash'>): Promise<Buffer> {
+  return turns(() => compute(password, work));
 }
 
 /**
  * NFKC first, as NIST SP 800-63B (2017) section 5.1.1.2 advises: the same password typed on two keyboards may differ in
  * code points.
  */
-function derive(password: string, { log2N, salt }: Omit<ScryptRecord, 'hash'>): Promise<Buffer> {
+function compute(password: string, { log2N, salt }: Omit<ScryptRecord, 'hash'>): Promise<Buffer> {
   const N = 2 ** log2N;
   const r = BLOCK_SIZE;
   const p = PARALLELIZATION;

@@ -1,5 +1,6 @@
 // Passwords at rest, by the real scrypt.
 import { scrypt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { expect, test, vi } from 'vitest';
 import { createHost, scryptHasher } from '../../src/host/index.ts';
 import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
@@ -94,4 +95,14 @@ test('while a password is hashed, the event loop goes on', async () => {
   await host.begin({ name: 'ann', password: 'open sesame' });
   clearImmediate(ticking);
   expect(ticks).toBeGreaterThan(10);
+});
+
+test('however many passwords come at once, a thread and a core stay free of them', async () => {
+  const hasher = scryptHasher(LOG2_N);
+  const started = vi.mocked(scrypt);
+  started.mockClear();
+  const hashes = Array.from({ length: 50 }, () => hasher.hash('open sesame'));
+  expect(started.mock.calls.length).toBe(Math.max(1, Math.min(availableParallelism(), 4) - 1));
+  await Promise.all(hashes);
+  expect(started.mock.calls.length).toBe(50);
 });
