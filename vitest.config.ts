@@ -10,6 +10,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Some compare a hundred thousand cases, and machines are busy; no test says how fast anything is.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/acceptance/**'],
         },

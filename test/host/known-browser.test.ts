@@ -8,12 +8,12 @@ import { outcome, passwordOf, setting, type Setting } from './setting.ts';
 
 const DAY = 24 * 3_600_000;
 const vault = createVault(passingKeys());
-const cookie = newKnownBrowser(vault, 'ann', 1000)!;
+const cookie = newKnownBrowser(vault, 'ann', 1000);
 const asked = { user: 'ann', now: 2000, lifetime: 5000 };
 
 describe('a cookie', () => {
   test('names the browser it was given to, and every one another', () => {
-    const other = newKnownBrowser(vault, 'ann', 1000)!;
+    const other = newKnownBrowser(vault, 'ann', 1000);
     const names = [cookie, other].map((each) => knownBrowser(vault, each, asked));
     expect(names).not.toContain(undefined);
     expect(names[0]).not.toBe(names[1]);

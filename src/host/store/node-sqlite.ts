@@ -57,7 +57,7 @@ export function openSqlite<Tables>(file: string): SqlDatabase<Tables> {
 }
 
 /**
- * The journal's pages are moved into the database when there are so many, 40 MB of them. SQLite's own 1000 are written in
+ * The journal's pages are moved into the database when there are so many, 20 MB of them. SQLite's own 1000 are written in
  * less than a second under load: then pages that change often are moved often, and a third of the answers is lost to it.
  */
 const CHECKPOINT = 'wal_autocheckpoint = 10000';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Hono } from 'hono';
 import type { HostEnv } from '../../../src/host/http/env.ts';
 import { isSecure, origin } from '../../../src/host/http/origin.ts';
-import { MemoryStore } from '../../../src/host/index.ts';
+import { MemoryStore, type Holding } from '../../../src/host/index.ts';
 import { passwordOf, service } from './service.ts';
 
 test('is alive, and ready only while what it needs answers', async () => {
@@ -66,7 +66,9 @@ test.each(['/healthz', '/nothing', '/metrics'])(
 test('what fails inside is written down by its code, also where the host has words for it', async () => {
   class DamagedStore extends MemoryStore {
     override async holdings(user: string) {
-      return (await super.holdings(user)).map((holding) => ({ ...holding, sealed: 'damaged' }));
+      const holdings: Holding[] = [];
+      for (const holding of await super.holdings(user)) holdings.push({ ...holding, sealed: 'damaged' });
+      return holdings;
     }
   }
   const { send, log } = await service({ ann: ['DSC-A'] }, { store: new DamagedStore() });

@@ -29,7 +29,8 @@ async function refusal(idOrFile: string): Promise<string> {
   if (!(error instanceof CommandError)) throw new Error('the profile was not refused', { cause: error });
   expect(error.code).toBe('bad-profile');
   expect(error.exitStatus).toBe(1);
-  expect(error.message).not.toMatch(/\n|zod/i);
+  // The folder's random name may say anything.
+  expect(error.message.replaceAll(idOrFile, '')).not.toMatch(/\n|zod/i);
   return error.message;
 }
 
