@@ -1,5 +1,6 @@
 // PostgreSQL, and clusters that speak as it does, for Kysely: its own dialect over a pool of connections.
 import { Kysely, PostgresAdapter, PostgresDialect } from 'kysely';
+import { Socket } from 'node:net';
 import pg from 'pg';
 import type { SqlDatabase } from './sql-database.ts';
 
@@ -12,12 +13,21 @@ const STATEMENT_TIMEOUT = 10_000;
 /** What a host that has stalled, or is out of reach, may hold up others with an open transaction, in milliseconds. */
 const IDLE_IN_TRANSACTION_TIMEOUT = 10_000;
 
+/**
+ * On a connection that is used, something comes within the statement's timeout and this, in milliseconds, or the server is
+ * out of reach without a word: its machine or the way to it is gone. The system would wait for a quarter of an hour, and
+ * the pool with it.
+ */
+const SILENCE = 5000;
+
 /** How a pool may be. */
 interface PoolSettings {
   /** Connections that read, at most; 10 if it is not given. */
   readonly connections?: number;
   /** For statements that take their time, those of migrations: 0 is as long as they need. In milliseconds. */
   readonly statementTimeout?: number;
+  /** How much longer than a statement may take the server may say nothing, in milliseconds. */
+  readonly silence?: number;
   /** Hears of connections that broke while nobody used them, to log it: the next statement gets a new one. */
   readonly onBrokenConnection?: (error: Error) => void;
 }
@@ -47,7 +57,8 @@ export function openPostgres<Tables>(url: string, settings: PoolSettings = {}): 
 }
 
 function createPool(url: string, settings: PoolSettings): pg.Pool {
-  const { connections = 10, statementTimeout = STATEMENT_TIMEOUT, onBrokenConnection } = settings;
+  const { connections = 10, statementTimeout = STATEMENT_TIMEOUT, silence = SILENCE } = settings;
+  const { onBrokenConnection } = settings;
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -55,6 +66,7 @@ function createPool(url: string, settings: PoolSettings): pg.Pool {
     statement_timeout: statementTimeout,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT,
     keepAlive: true,
+    stream: () => heardSocket(statementTimeout === 0 ? 0 : statementTimeout + silence),
     application_name: 'dsc',
     types: { getTypeParser },
   });
@@ -62,6 +74,16 @@ function createPool(url: string, settings: PoolSettings): pg.Pool {
   // One that breaks while it is used tells so to who waits for its statement; without a listener it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/** A socket that breaks when nothing comes for so many milliseconds; 0 is never. */
+function heardSocket(silence: number): Socket {
+  const socket = new Socket();
+  return socket.setTimeout(silence, () =>
+    socket.destroy(
+      Object.assign(new Error('database: does not answer'), { code: 'ETIMEDOUT', syscall: 'read' }),
+    ),
+  );
 }
 
 /** BIGINT as a number, as SQLite gives it. */

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { statSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -294,4 +296,39 @@ test('a PostgreSQL that is not there is an error of the statement', async () => 
   const database = openPostgres<Tables>('postgres://nobody:secret@127.0.0.1:1/none');
   onTestFinished(() => database.close());
   await expect(database.reads.selectFrom('card').selectAll().execute()).rejects.toThrow('ECONNREFUSED');
+});
+
+/** A way to a server that can be blocked: then nothing comes through, and nobody is told. */
+async function blockable(url: string): Promise<{ url: string; block: (isBlocked: boolean) => void }> {
+  const { hostname, port } = new URL(url);
+  let blocked = false;
+  const way = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      from.on('data', (bytes) => void (blocked || to.write(bytes)));
+      from.on('error', () => to.destroy());
+      from.on('close', () => to.destroy());
+    }
+  });
+  way.listen(0, '127.0.0.1');
+  await once(way, 'listening');
+  onTestFinished(() => void way.close());
+  const through = new URL(url);
+  through.port = String((way.address() as AddressInfo).port);
+  return { url: through.href, block: (isBlocked) => (blocked = isBlocked) };
+}
+
+test('a server that falls silent holds nobody up, and is asked again when it is back', async () => {
+  const { url, block } = await blockable(await freshDatabase());
+  const database = openPostgres<Tables>(url, { statementTimeout: 100, silence: 400, connections: 1 });
+  onTestFinished(() => database.close());
+  const ask = () => sql`select 1`.execute(database.reads);
+  await ask();
+  block(true);
+  await expect(ask()).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  block(false);
+  await expect(ask()).resolves.toMatchObject({ rows: [{}] });
 });
