@@ -28,9 +28,15 @@ export function requestLog(log: Logger, metrics: Metrics): MiddlewareHandler<Hos
 /** Writes down an error that is the host's own fault: what kind and where, not with what; its message may hold a value. */
 export function logFault(log: Logger, c: Context<HostEnv>, error: unknown): void {
   const { name, stack = '' } = error instanceof Error ? error : { name: typeof error };
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   const at = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  log.error({ method: c.req.method, route: patternOf(c), error: name, code, at }, 'fault');
+  log.error({ method: c.req.method, route: patternOf(c), error: name, code: codeOf(error), at }, 'fault');
+}
+
+/** What the host, a database or the system calls it: `damaged-secret`, SQLite's number, an SQLSTATE, `ECONNREFUSED`. */
+function codeOf(error: unknown): string | undefined {
+  const { errcode, code }: { errcode?: unknown; code?: unknown } = Object(error);
+  if (typeof errcode === 'number') return `SQLite ${errcode}`;
+  return typeof code === 'string' && /^[A-Za-z0-9_-]{2,40}$/.test(code) ? code : undefined;
 }
 
 /** The pattern of the route; `none` if only middleware for everything has seen the request. */

@@ -107,3 +107,18 @@ test('pages are mounted beside the API, know where a request comes from, and kee
   expect((await send('DELETE', '/')).body['code']).toBe('method-not-allowed');
   expect(routes()).toEqual(['/', '/assets/*', '/v1/session', 'none', 'none']);
 });
+
+test('the log says what a database called its failure, and not in its words', async () => {
+  const made = await service();
+  for (const [error, reason] of [
+    [{ code: 'ERR_SQLITE_ERROR', errcode: 13 }, '"code":"SQLite 13"'],
+    [{ code: '57P01' }, '"code":"57P01"'],
+    [{ code: 'ECONNREFUSED' }, '"code":"ECONNREFUSED"'],
+    [{ code: 'my planted secret' }, '"error":"Error"'],
+  ] as const) {
+    made.host.session = () => Promise.reject(Object.assign(new Error('a planted message'), error));
+    expect((await made.send('GET', '/v1/session', { token: 'a'.repeat(43) })).status).toBe(500);
+    expect(made.log.join('')).toContain(reason);
+    expect(made.log.join('')).not.toContain('planted');
+  }
+});
