@@ -1,10 +1,14 @@
 // The host from its start until it is asked to end: says where it is, what to do first, and what happens.
+import { setTimeout } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
 import { CommandError } from '../command-error.ts';
 import { oneLine } from '../one-line.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { openHost, type HostPlace, type OpenHost } from './open-host.ts';
 import { startService, type ServiceParts } from './service.ts';
+
+/** With the grace of requests under way, still an end in under 5 s; in milliseconds. */
+const LONGEST_CLOSING = 500;
 
 /** What is run. */
 interface ServeOptions extends HostPlace {
@@ -30,7 +34,8 @@ export async function runService(
   try {
     await serveUntilAsked(opened, parts, { around, log, options });
   } finally {
-    await opened.close();
+    // A database that does not answer does not say goodbye either.
+    await Promise.race([opened.close(), setTimeout(LONGEST_CLOSING, undefined, { ref: false })]);
   }
 }
 

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { statSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -9,6 +7,7 @@ import { openPostgres } from '../../../src/host/store/postgres.ts';
 import { openSqlite } from '../../../src/host/store/node-sqlite.ts';
 import type { SqlDatabase } from '../../../src/host/store/sql-database.ts';
 import { statement } from '../../../src/host/store/statement.ts';
+import { blockable } from '../blockable-way.ts';
 import { freshDatabase } from '../postgres.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { DATABASES } from './databases.ts';
@@ -297,29 +296,6 @@ test('a PostgreSQL that is not there is an error of the statement', async () => 
   onTestFinished(() => database.close());
   await expect(database.reads.selectFrom('card').selectAll().execute()).rejects.toThrow('ECONNREFUSED');
 });
-
-/** A way to a server that can be blocked: then nothing comes through, and nobody is told. */
-async function blockable(url: string): Promise<{ url: string; block: (isBlocked: boolean) => void }> {
-  const { hostname, port } = new URL(url);
-  let blocked = false;
-  const way = createServer((near) => {
-    const far = connect(Number(port), hostname);
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      from.on('data', (bytes) => void (blocked || to.write(bytes)));
-      from.on('error', () => to.destroy());
-      from.on('close', () => to.destroy());
-    }
-  });
-  way.listen(0, '127.0.0.1');
-  await once(way, 'listening');
-  onTestFinished(() => void way.close());
-  const through = new URL(url);
-  through.port = String((way.address() as AddressInfo).port);
-  return { url: through.href, block: (isBlocked) => (blocked = isBlocked) };
-}
 
 test('a server that falls silent holds nobody up, and is asked again when it is back', async () => {
   const { url, block } = await blockable(await freshDatabase());

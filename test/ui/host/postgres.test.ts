@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
+import { blockable } from '../../host/blockable-way.ts';
 import { freshDatabase } from '../../host/postgres.ts';
 import { withCards } from '../run-command.ts';
 
@@ -35,5 +37,27 @@ describe('a PostgreSQL database', () => {
     expect((await host('audit', 'verify', ...keys)).stdout).toMatch(/^6 entries in 3 chains are as they/);
     expect(await host('serve', '--port', '0', ...keys)).toMatchObject({ status: 0 });
     for (const text of left) expect(text).not.toContain(password);
+  });
+
+  test('that falls silent does not keep the host from its end', async () => {
+    const { home, dsc } = withCards();
+    const keys = ['--keys', join(home, 'ring.json')];
+    await dsc(['host', 'key', 'new', ...keys]);
+    const { url: DSC_DATABASE, block } = await blockable(await freshDatabase());
+    await dsc(['host', 'migrate'], { env: { DSC_DATABASE } });
+    let asked = Infinity;
+    const run = await dsc(['host', 'serve', '--port', '0', ...keys], {
+      env: { DSC_DATABASE },
+      endWhen: async (url) => {
+        const ready = () => fetch(new URL('/readyz', url.trim())).catch(() => undefined);
+        await ready();
+        await setTimeout(300);
+        block(true);
+        await Promise.race([ready(), setTimeout(300)]);
+        asked = performance.now();
+      },
+    });
+    expect(run.status).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(5000);
   });
 });
