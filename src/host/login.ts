@@ -215,7 +215,10 @@ export function createCeremony(parts: HostParts): Ceremony {
     if (hasher.costOf(user.password) >= hasher.costOf(hasher.decoy)) return user;
     const raised = await hasher.hash(password);
     const changes = { password: raised, passwordCost: hasher.costOf(raised) };
-    const isRaised = await store.changeUser(user.name, changes, () => [], user.password);
+    const isRaised = await store.changeUser(user.name, changes, () => [], {
+      ifPassword: user.password,
+      spares: 'everything',
+    });
     return isRaised ? { ...user, ...changes } : user;
   }
 

@@ -3,7 +3,7 @@ import type { Actor } from './audit/event.ts';
 import { checkNewPassword, isPassword } from './enrolment.ts';
 import { HostError } from './error.ts';
 import type { HostParts } from './host-parts.ts';
-import { createSessions } from './sessions.ts';
+import { tokenHashOf } from './sessions.ts';
 import type { UserRecord } from './store/store.ts';
 import { admit, forgetTries, subjectOf } from './throttle.ts';
 
@@ -13,14 +13,17 @@ export interface PasswordChange {
   /** The one until now: who finds a session open must not take the user over. */
   readonly password: string;
   readonly newPassword: string;
-  /** Token of the session in which it is changed. It goes on, all others of the user end. */
+  /** Token of the session in which it is changed. It goes on, all others of the user end; all do without it. */
   readonly session?: string | undefined;
 }
 
 /** What a user does with the password, in a session. */
 export interface OwnPassword {
+  /** The fewest characters a new password has here. */
+  readonly leastPassword: number;
   /**
-   * Changes the password and ends the user's other sessions. Wrong tries are slowed down as at a login, on a count of
+   * Changes the password, and in the same step ends the user's other sessions and unfinished logins: who began one with
+   * the old password is not let in by it. Wrong tries are slowed down as at a login, on a count of
    * their own: they delay nobody's login, and what strangers try at the login does not delay them.
    * Refuses with `bad-password` for the new one, and with `bad-credentials` or `too-many-tries`.
    */
@@ -30,11 +33,10 @@ export interface OwnPassword {
 /** A record that was raised to today's cost meanwhile is read again; more often than this, something else is wrong. */
 const MOST_TRIES = 3;
 
-export function createOwnPassword(parts: HostParts): OwnPassword {
-  const { clock, store, hasher, policy } = parts;
-  const sessions = createSessions(parts);
-
+export function createOwnPassword({ clock, store, hasher, policy }: HostParts): OwnPassword {
   return {
+    leastPassword: policy.leastPassword,
+
     async changePassword({ user: name, password, newPassword, session }) {
       checkNewPassword(newPassword, policy);
       const subject = subjectOf('password-change', name);
@@ -42,13 +44,17 @@ export function createOwnPassword(parts: HostParts): OwnPassword {
         admit(strike, clock.now(), policy.triesPerUser),
       );
       if (!admission.admitted) throw new HostError('too-many-tries', admission);
-      await change(name, password, newPassword);
+      await change(name, password, newPassword, tokenHashOf(session));
       await store.strike(subject, forgetTries);
-      await sessions.logoutElsewhere(name, session);
     },
   };
 
-  async function change(name: string, password: string, newPassword: string): Promise<void> {
+  async function change(
+    name: string,
+    password: string,
+    newPassword: string,
+    tokenHash: string | undefined,
+  ): Promise<void> {
     const actor: Actor = `user:${name}`;
     const told = { user: name, actor };
     for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -65,7 +71,7 @@ export function createOwnPassword(parts: HostParts): OwnPassword {
         name,
         changes,
         (done) => (done ? [{ ...told, at: clock.now(), event: 'password-changed' }] : []),
-        user?.password,
+        { ifPassword: user?.password, spares: tokenHash === undefined ? undefined : { tokenHash } },
       );
       if (changed) return;
     }

@@ -89,7 +89,7 @@ export function createSessions({
     },
 
     async openSessions(user, token) {
-      const asking = isToken(token) ? hashToken(token) : undefined;
+      const asking = tokenHashOf(token);
       const now = clock.now();
       const holder = await store.user(user);
       const isRestricted = holder && !(await hadFactor(store, holder, now));
@@ -112,7 +112,7 @@ export function createSessions({
 
     async logoutElsewhere(user, token) {
       const actor: Actor = `user:${user}`;
-      return store.endSessions(user, isToken(token) ? hashToken(token) : undefined, (ended) =>
+      return store.endSessions(user, tokenHashOf(token), (ended) =>
         ended > 0
           ? [{ at: clock.now(), event: 'session-ended', user, actor, detail: `elsewhere: ${ended}` }]
           : [],
@@ -126,6 +126,10 @@ export function createSessions({
 }
 
 const isToken = (text: unknown): text is string => typeof text === 'string' && TOKEN.test(text);
+
+/** By what the store finds the session of a token; undefined for what is none. */
+export const tokenHashOf = (token: unknown): string | undefined =>
+  isToken(token) ? hashToken(token) : undefined;
 
 /**
  * The hash a session is found by, in hexadecimal: who reads the store cannot use what is in it. A token is random, so a

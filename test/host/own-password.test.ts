@@ -77,6 +77,19 @@ describe('when it is done', () => {
     }
   });
 
+  test('a login begun with the old password leads nowhere, and a refused change leaves it alone', async () => {
+    const { host, begin, logIn, rightResponse } = await setting({ ann: ['DSC-A'], bob: ['DSC-B'] });
+    const { token } = await logIn('ann');
+    const [first, second, bob] = [await begin('ann'), await begin('ann'), await begin('bob')];
+    expect(await outcome(host.changePassword({ ...right, password: 'wrong' }))).toBe('bad-credentials');
+    const answer = ({ id, ...login }: typeof first) =>
+      outcome(host.answer({ login: id, response: rightResponse({ id, ...login }) }));
+    expect(await answer(first)).toBe('granted');
+    await host.changePassword({ ...right, session: token });
+    expect(await answer(second)).toBe('unknown-login');
+    expect(await answer(bob)).toBe('granted');
+  });
+
   test('twice at once, one of the two passwords holds', async () => {
     const { host } = await setting();
     const both = ['one of two', 'two of two'].map((newPassword) =>
@@ -90,13 +103,13 @@ describe('when it is done', () => {
     const cheap = await setting(undefined, { store, hasher: scryptHasher(1) });
     class Raced extends MemoryStore {
       override user = (name: string): ReturnType<MemoryStore['user']> => store.user(name);
-      override changeUser: MemoryStore['changeUser'] = async (name, changes, tell, ifPassword) => {
+      override changeUser: MemoryStore['changeUser'] = async (name, changes, tell, terms) => {
         // A login elsewhere is quicker, once.
         if ((await store.user(name))?.passwordCost === 1) {
           const raised = await scryptHasher(2).hash(passwordOf('ann'));
-          await store.changeUser(name, { password: raised, passwordCost: 2 }, () => [], ifPassword);
+          await store.changeUser(name, { password: raised, passwordCost: 2 }, () => [], terms);
         }
-        return store.changeUser(name, changes, tell, ifPassword);
+        return store.changeUser(name, changes, tell, terms);
       };
     }
     const { host } = await setting({}, { store: new Raced(), hasher: scryptHasher(2) });

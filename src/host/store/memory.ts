@@ -22,6 +22,7 @@ import type {
   TrailPage,
   UserChanges,
   UserRecord,
+  UserTerms,
   Wrong,
 } from './store.ts';
 
@@ -69,17 +70,13 @@ export class MemoryStore implements Store {
     name: string,
     changes: UserChanges,
     tell: Telling<boolean>,
-    ifPassword?: string,
+    { ifPassword, spares }: UserTerms = {},
   ): Promise<boolean> {
     const user = this.#users.get(name);
     if (!user || (ifPassword !== undefined && user.password !== ifPassword)) return this.#told(tell, false);
     this.#users.set(name, { ...user, ...changes });
-    const shutsOut =
-      changes.disabled === true || (changes.password !== undefined && ifPassword === undefined);
-    if (shutsOut) {
-      for (const [id, { user: of }] of this.#logins) if (of === name) this.#logins.delete(id);
-      this.#dropSessions(name);
-    }
+    const shutsOut = changes.disabled === true || changes.password !== undefined;
+    if (shutsOut && spares !== 'everything') this.#shutOut(name, spares?.tokenHash);
     return this.#told(tell, true);
   }
 
@@ -302,6 +299,10 @@ export class MemoryStore implements Store {
     return this.#told(tell, this.#dropSessions(user, but));
   }
 
+  async shutOut(user: string, tell: Telling<number>): Promise<number> {
+    return this.#told(tell, this.#shutOut(user));
+  }
+
   async strike<Verdict>(
     subject: string,
     judge: (strike: Strike | undefined) => { strike: Strike | undefined; verdict: Verdict },
@@ -409,6 +410,11 @@ export class MemoryStore implements Store {
       const user = this.#users.get(name);
       if (user) this.#users.set(name, { ...user, hadFactor: true });
     }
+  }
+
+  #shutOut(name: string, but?: string): number {
+    for (const [id, { user }] of this.#logins) if (user === name) this.#logins.delete(id);
+    return this.#dropSessions(name, but);
   }
 
   #dropSessions(user: string, but?: string): number {

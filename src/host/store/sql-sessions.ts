@@ -89,9 +89,35 @@ export async function addSession(transaction: Transaction<Tables>, session: Sess
   });
 }
 
+/**
+ * Removes the unfinished logins and the sessions of a user but one, in a unit of work that has locked the user's row. Who
+ * begins a login or opens a session locks it, too: none comes in between.
+ *
+ * @returns how many sessions.
+ */
+export async function shutOut(transaction: Transaction<Tables>, user: string, but?: string): Promise<number> {
+  await transaction.deleteFrom('logins').where('user_name', '=', user).execute();
+  return dropSessions(transaction, user, but);
+}
+
+async function dropSessions(
+  transaction: Transaction<Tables>,
+  user: string,
+  but: string | undefined,
+): Promise<number> {
+  const all = transaction.deleteFrom('sessions').where('user_name', '=', user);
+  const { numDeletedRows } = await (
+    but === undefined ? all : all.where('token_hash', '<>', hexBytes(but))
+  ).executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
 export function sqlSessions(
   parts: SqlParts,
-): Pick<Store, 'openSession' | 'session' | 'sessions' | 'seen' | 'endSession' | 'endSessions' | 'strike'> {
+): Pick<
+  Store,
+  'openSession' | 'session' | 'sessions' | 'seen' | 'endSession' | 'endSessions' | 'shutOut' | 'strike'
+> {
   const { reads } = parts;
   return {
     // Whoever shuts the user out at the same moment comes before it or after it, and so sees it or is seen by who opens it.
@@ -134,18 +160,9 @@ export function sqlSessions(
       ),
 
     endSessions: (user, but, tell) =>
-      write(
-        parts,
-        user,
-        async (transaction) => {
-          const all = transaction.deleteFrom('sessions').where('user_name', '=', user);
-          const { numDeletedRows } = await (
-            but === undefined ? all : all.where('token_hash', '<>', hexBytes(but))
-          ).executeTakeFirstOrThrow();
-          return Number(numDeletedRows);
-        },
-        tell,
-      ),
+      write(parts, user, (transaction) => dropSessions(transaction, user, but), tell),
+
+    shutOut: (user, tell) => writeFor(parts, user, (transaction) => shutOut(transaction, user), tell),
 
     strike: (subject, judge) =>
       write(parts, subject, async (transaction) => {

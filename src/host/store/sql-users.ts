@@ -2,6 +2,7 @@
 import type { Insertable, Selectable, Transaction, Updateable } from 'kysely';
 import { flag, userRecord } from './rows.ts';
 import type { Tables, UsersTable } from './schema.ts';
+import { shutOut } from './sql-sessions.ts';
 import { statement } from './statement.ts';
 import type { Store, UserChanges } from './store.ts';
 import { write, type SqlParts } from './unit.ts';
@@ -93,7 +94,7 @@ export function sqlUsers(
       return rows.map(userRecord);
     },
 
-    changeUser: (name, changes, tell, ifPassword) =>
+    changeUser: (name, changes, tell, { ifPassword, spares } = {}) =>
       write(
         parts,
         name,
@@ -106,13 +107,8 @@ export function sqlUsers(
             ifPassword === undefined ? update : update.where('password', '=', ifPassword)
           ).executeTakeFirstOrThrow();
           if (numUpdatedRows === 0n) return false;
-          const shutsOut =
-            changes.disabled === true || (changes.password !== undefined && ifPassword === undefined);
-          if (shutsOut) {
-            // Who begins a login changes the user's row, too: none is begun between that change and this one.
-            await transaction.deleteFrom('logins').where('user_name', '=', name).execute();
-            await transaction.deleteFrom('sessions').where('user_name', '=', name).execute();
-          }
+          const shutsOut = changes.disabled === true || changes.password !== undefined;
+          if (shutsOut && spares !== 'everything') await shutOut(transaction, name, spares?.tokenHash);
           return true;
         },
         tell,

@@ -28,6 +28,17 @@ export interface UserRecord {
 /** What may change of a user. */
 export type UserChanges = Partial<Omit<UserRecord, 'name'>>;
 
+/** On what terms a user is changed. */
+export interface UserTerms {
+  /** What the password must still be for anything to change. */
+  readonly ifPassword?: string | undefined;
+  /**
+   * What goes on although the user is disabled or has another password: a session by its `tokenHash`, or everything, for
+   * it is the same password hashed anew. By default nothing does.
+   */
+  readonly spares?: 'everything' | { readonly tokenHash: string } | undefined;
+}
+
 /** A device, whoever has it. */
 export interface DeviceRecord extends DeviceStanding {
   /** Names the device among all devices. */
@@ -182,14 +193,9 @@ export interface Store {
   users(page: Page): Promise<readonly UserRecord[]>;
   /**
    * Changes a user; false if there is none, or if the password is no longer `ifPassword`. Disabling a user or changing
-   * the password otherwise than from `ifPassword` ends the user's sessions and unfinished logins.
+   * the password ends the user's sessions and unfinished logins, but for what `spares` says.
    */
-  changeUser(
-    name: string,
-    changes: UserChanges,
-    tell: Telling<boolean>,
-    ifPassword?: string,
-  ): Promise<boolean>;
+  changeUser(name: string, changes: UserChanges, tell: Telling<boolean>, terms?: UserTerms): Promise<boolean>;
   /** The highest `passwordCost` there is; 0 without users. */
   dearestPassword(): Promise<number>;
 
@@ -278,6 +284,8 @@ export interface Store {
   endSession(tokenHash: string, tell: Telling<boolean>): Promise<boolean>;
   /** Removes all sessions of a user but one; says how many. */
   endSessions(user: string, but: string | undefined, tell: Telling<number>): Promise<number>;
+  /** Removes all sessions and unfinished logins of a user; says how many sessions. */
+  shutOut(user: string, tell: Telling<number>): Promise<number>;
 
   /**
    * Decides about each subject in one step: what `judge` makes of its strikes is what it has from then on. `judge` is given

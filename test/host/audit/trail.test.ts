@@ -74,9 +74,12 @@ async function busyLife() {
   const change2 = { user: 'ann', password: PASSWORDS[0], newPassword: PASSWORDS[1], session: token };
   await outcome(host.changePassword({ ...change2, password: PASSWORDS[2] }));
   const elsewhere = await logIn('ann', PASSWORDS[0], PINS.requested, serial);
-  await host.changePassword(change2);
+  await host.logoutElsewhere('ann', token);
   expect(await host.session(elsewhere)).toBeUndefined();
+  await host.changePassword(change2);
   await host.logout(token);
+  await logIn('ann', PASSWORDS[1], PINS.requested, serial);
+  await host.endSessions('ann', by);
   await host.updateUser('ann', { password: PASSWORDS[2], role: 'administrator', person: null }, by);
   await host.updateUser('ann', { disabled: true }, by);
   await host.updateUser('ann', { disabled: false }, by);
@@ -124,6 +127,7 @@ test('everything that happened is told', async () => {
     'password-changed ann user:ann',
     'session-ended ann user:ann elsewhere: 3',
     'session-ended ann user:ann',
+    'session-ended ann administrator:root all: 1',
     'password-changed ann administrator:root',
     'user-changed ann administrator:root role: administrator, person: none',
     'user-disabled ann administrator:root',

@@ -225,7 +225,10 @@ describe.each([MEMORY, ...SHARED])('two hosts on %s', (_, make) => {
     expect(await stores[0].holders('ANN')).toHaveLength(1);
   });
 
-  test('nobody who is shut out stays in, whatever is answered at that moment', async () => {
+  test.each<[string, (store: Store, name: string) => Promise<unknown>]>([
+    ['disabled', (store, name) => store.changeUser(name, { disabled: true }, SILENT)],
+    ['by a word', (store, name) => store.shutOut(name, SILENT)],
+  ])('nobody who is shut out stays in, whatever is answered at that moment: %s', async (__, shutOut) => {
     const everybody = names(50);
     await people(stores[0], ...everybody);
     const ids = await Promise.all(everybody.map(opened));
@@ -234,7 +237,7 @@ describe.each([MEMORY, ...SHARED])('two hosts on %s', (_, make) => {
         const opens = right({ session: session(name) });
         const [finished] = await Promise.all([
           stores[0].finish(ids[index]!, opens, SILENT),
-          stores[1].changeUser(name, { disabled: true }, SILENT),
+          shutOut(stores[1], name),
         ]);
         expect(['finished', 'login-ended']).toContain(finished.outcome);
         expect(await stores[0].sessions(name)).toEqual([]);

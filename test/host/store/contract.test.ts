@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { migrateDatabase, openSqlStore } from '../../../src/host/store/open-store.ts';
 import { openSqlite } from '../../../src/host/store/node-sqlite.ts';
 import type { AuditEvent } from '../../../src/host/audit/event.ts';
-import type { Store } from '../../../src/host/store/store.ts';
+import type { Store, UserChanges } from '../../../src/host/store/store.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import {
   ALL,
@@ -52,6 +52,62 @@ describe.each(ALL)('%s', (_, make) => {
     expect(await store.dearestPassword()).toBe(17);
     await store.changeUser('ann', { password: 'new', passwordCost: 10 }, SILENT);
     expect(await store.dearestPassword()).toBe(15);
+  });
+
+  describe('who is shut out', () => {
+    /** Three sessions of two users, and a login of each. */
+    async function inside(store: Store) {
+      await people(store, 'ann', 'bob');
+      const [here, there, bob] = [session('ann'), session('ann'), session('bob')];
+      for (const each of [here, there, bob]) await store.openSession(each, SILENT);
+      const logins = [login('ann', 'ANN'), login('bob', 'BOB')];
+      for (const each of logins) await store.openLogin(each, UNLIMITED, SILENT);
+      return {
+        here,
+        bob,
+        left: async () => {
+          const found = await Promise.all([
+            ...[here, there, bob].map(({ tokenHash }) => store.session(tokenHash)),
+            ...logins.map(({ id }) => store.login(id)),
+          ]);
+          const names = ['here', 'there', 'bob', 'login of ann', 'login of bob'];
+          return names.filter((__, index) => found[index] !== undefined);
+        },
+      };
+    }
+
+    const password = { password: 'new', passwordCost: 1 };
+    const all = ['here', 'there', 'bob', 'login of ann', 'login of bob'];
+
+    test.each<[string, UserChanges, 'nothing' | 'everything' | 'here' | 'bob', readonly string[]]>([
+      ['another password', password, 'nothing', ['bob', 'login of bob']],
+      ['the same password hashed anew', password, 'everything', all],
+      ['another password from a session', password, 'here', ['here', 'bob', 'login of bob']],
+      ['another password from a session of somebody else', password, 'bob', ['bob', 'login of bob']],
+      ['disabled', { disabled: true }, 'nothing', ['bob', 'login of bob']],
+      ['enabled', { disabled: false }, 'nothing', all],
+      ['another balance', { balance: 1 }, 'nothing', all],
+    ])('by a change: %s', async (__, changes, spared, expected) => {
+      const store = await (await make())();
+      const { left, ...sessions } = await inside(store);
+      const spares = spared === 'here' || spared === 'bob' ? sessions[spared] : undefined;
+      const terms = { spares: spared === 'everything' ? spared : spares };
+      const ifNot = { ...terms, ifPassword: 'another' };
+      expect(await store.changeUser('ann', changes, SILENT, ifNot)).toBe(false);
+      expect(await left()).toEqual(all);
+      const ifSo = { ...terms, ifPassword: user('ann').password };
+      expect(await store.changeUser('ann', changes, SILENT, ifSo)).toBe(true);
+      expect(await left()).toEqual(expected);
+    });
+
+    test('at a word, all sessions and unfinished logins of the user and of nobody else', async () => {
+      const store = await (await make())();
+      const { left } = await inside(store);
+      expect(await store.shutOut('ann', SILENT)).toBe(2);
+      expect(await left()).toEqual(['bob', 'login of bob']);
+      expect(await store.shutOut('ann', SILENT)).toBe(0);
+      expect(await store.shutOut('nobody', SILENT)).toBe(0);
+    });
   });
 
   test('what has expired may go, and what has not stays', async () => {

@@ -20,6 +20,7 @@ type Act =
       readonly who: number;
       readonly what: 'disable' | 'enable' | 'password' | 'balance' | 'person' | 'nothing';
       readonly ifPassword: 'is' | 'is not' | 'any';
+      readonly spares: number | 'everything' | undefined;
     }
   | {
       readonly act: 'add-device';
@@ -61,6 +62,7 @@ type Act =
   | { readonly act: 'session'; readonly who: number }
   | { readonly act: 'seen' | 'end-session'; readonly session: number }
   | { readonly act: 'end-sessions'; readonly who: number; readonly but: number | undefined }
+  | { readonly act: 'shut-out'; readonly who: number }
   | { readonly act: 'strike'; readonly subject: number; readonly how: 'admit' | 'forgive' | 'forget' }
   | { readonly act: 'reseal'; readonly which: number; readonly who: number; readonly fits: boolean };
 
@@ -90,6 +92,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     who,
     what: fc.constantFrom('disable', 'enable', 'password', 'balance', 'person', 'nothing'),
     ifPassword: fc.constantFrom('is', 'is not', 'any'),
+    spares: fc.constantFrom(undefined, 'everything' as const, 0, 1),
   }),
   fc.record({
     act: fc.constant('add-device' as const),
@@ -137,6 +140,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ act: fc.constant('session' as const), who }),
   fc.record({ act: fc.constantFrom('seen' as const, 'end-session' as const), session: fc.nat(3) }),
   fc.record({ act: fc.constant('end-sessions' as const), who, but: optional(fc.nat(3)) }),
+  fc.record({ act: fc.constant('shut-out' as const), who }),
   fc.record({
     act: fc.constant('strike' as const),
     subject: fc.nat(2),
@@ -212,7 +216,10 @@ class Life {
           nothing: {},
         }[action.what];
         const ifPassword = { is: before, 'is not': 'no', any: undefined }[action.ifPassword];
-        return store.changeUser(name, changes, this.#tell('user-changed', { user: name }), ifPassword);
+        const spares =
+          typeof action.spares === 'number' ? { tokenHash: this.#session(action.spares) } : action.spares;
+        const tell = this.#tell('user-changed', { user: name });
+        return store.changeUser(name, changes, tell, { ifPassword, spares });
       }
       case 'add-device': {
         const name = this.#user(action.who);
@@ -344,6 +351,8 @@ class Life {
         const but = action.but === undefined ? undefined : this.#session(action.but);
         return store.endSessions(this.#user(action.who), but, this.#tell('session-ended', {}));
       }
+      case 'shut-out':
+        return store.shutOut(this.#user(action.who), this.#tell('session-ended', {}));
       case 'strike':
         return store.strike<unknown>(`${this.#name}${action.subject}`, (strike) => {
           if (action.how === 'admit') return admit(strike, now, TRIES);
