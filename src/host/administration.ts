@@ -23,7 +23,7 @@ export interface UserStatus {
 /** What may be changed of a user; what is left out stays. */
 export interface UserUpdate {
   readonly disabled?: boolean | undefined;
-  /** A new password ends all sessions of the user. */
+  /** A new password ends all sessions and unfinished logins of the user. */
   readonly password?: string | undefined;
   readonly role?: Role | undefined;
   readonly balance?: number | undefined;
@@ -42,7 +42,7 @@ export interface Administration {
    * Refuses with `unknown-user`, `bad-password`, `bad-role`, `bad-balance` or `bad-person`.
    */
   updateUser(name: string, update: UserUpdate, by?: Actor): Promise<void>;
-  /** Ends all sessions of a user; says how many. Refuses with `unknown-user`. */
+  /** Ends all sessions and unfinished logins of a user; says how many sessions. Refuses with `unknown-user`. */
   endSessions(name: string, by?: Actor): Promise<number>;
   /** Refuses with `unknown-device`. */
   device(serial: string): Promise<DeviceStatus>;
@@ -131,7 +131,7 @@ export function createAdministration({ clock, store, hasher, policy, vault }: Ho
 
     async endSessions(name, by) {
       if (!isName(name) || !(await store.user(name))) throw new HostError('unknown-user');
-      return store.endSessions(name, undefined, (ended) => [
+      return store.shutOut(name, (ended) => [
         { at: clock.now(), event: 'session-ended', user: name, actor: by, detail: `all: ${ended}` },
       ]);
     },

@@ -10,6 +10,7 @@ import type {
   LoginRequest,
   OpenSessionShown,
   OwnDeviceShown,
+  PasswordChange,
   PinChange,
   Problem,
   ProblemCode,
@@ -75,6 +76,8 @@ export interface SessionClient {
   sessions(): Promise<OpenSessionShown[]>;
   /** Ends all own sessions but this; says how many. */
   logOutElsewhere(): Promise<number>;
+  /** Changes the password, and ends all own sessions but this. */
+  changePassword(change: PasswordChange): Promise<void>;
   /** Own devices, in the order they became one's own. */
   devices(): Promise<OwnDeviceShown[]>;
   /** Requests a card; gives the serial number it will have. */
@@ -98,6 +101,8 @@ export interface AdministrationClient {
   user(name: string): Promise<UserShown>;
   addUser(user: UserToAdd): Promise<UserShown>;
   changeUser(name: string, change: UserChange): Promise<UserShown>;
+  /** Ends all sessions and unfinished logins of a user; says how many sessions. */
+  logOutUser(name: string): Promise<number>;
   devices(part?: ListPart & { readonly user?: string | undefined }): Promise<DeviceList>;
   device(serial: string): Promise<DeviceShown>;
   enrol(card: CardToEnrol): Promise<DeviceShown>;
@@ -167,6 +172,7 @@ function sessionClient(ask: Ask): SessionClient {
     logOut: () => ask('DELETE', ['session']),
     sessions: async () => (await ask<{ sessions: OpenSessionShown[] }>('GET', ['sessions'])).sessions,
     logOutElsewhere: async () => (await ask<{ ended: number }>('DELETE', ['sessions'])).ended,
+    changePassword: (body) => ask('PUT', ['password'], { body }),
     devices: async () => (await ask<{ devices: OwnDeviceShown[] }>('GET', ['devices'])).devices,
     requestDevice: async (body) => (await ask<{ serial: string }>('POST', ['devices'], { body })).serial,
     withdrawRequest: (serial) => ask('POST', ['devices', serial, 'withdrawal']),
@@ -184,6 +190,7 @@ const administrationClient = (ask: Ask): AdministrationClient => ({
   user: (name) => ask('GET', ['users', name]),
   addUser: (body) => ask('POST', ['users'], { body }),
   changeUser: (name, body) => ask('PATCH', ['users', name], { body }),
+  logOutUser: async (name) => (await ask<{ ended: number }>('DELETE', ['users', name, 'sessions'])).ended,
   devices: (part) => ask('GET', ['devices'], { query: { ...part } }),
   device: (serial) => ask('GET', ['devices', serial]),
   enrol: (body) => ask('POST', ['devices'], { body }),

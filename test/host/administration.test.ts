@@ -189,6 +189,31 @@ describe('a change of a user', () => {
   });
 });
 
+describe('the end of all sessions of a user', () => {
+  test('ends unfinished logins too, leaves everybody else alone, and keeps nobody from logging in anew', async () => {
+    const { host, logIn, begin, rightResponse } = await setting({ ann: ['DSC-A'], bob: ['DSC-B'] });
+    const [ann, again, bob] = [await logIn('ann'), await logIn('ann'), await logIn('bob')];
+    const [login, other] = [await begin('ann'), await begin('bob')];
+    expect(await host.endSessions('ann', 'administrator:root')).toBe(2);
+    for (const { token } of [ann, again]) expect(await host.session(token)).toBeUndefined();
+    expect(await host.session(bob.token)).toMatchObject({ user: 'bob' });
+    const answers = [login, other].map((begun) =>
+      outcome(host.answer({ login: begun.id, response: rightResponse(begun) })),
+    );
+    expect(await Promise.all(answers)).toEqual(['unknown-login', 'granted']);
+    expect(await outcome(logIn('ann'))).toBe('granted');
+    expect(await host.trail({ limit: 99, user: 'ann' })).toContainEqual(
+      expect.objectContaining({ event: 'session-ended', actor: 'administrator:root', detail: 'all: 2' }),
+    );
+  });
+
+  test('of nobody is refused', async () => {
+    const { host } = await setting();
+    for (const name of ['bob', '', 'ann\0'])
+      expect(await outcome(host.endSessions(name))).toBe('unknown-user');
+  });
+});
+
 describe('lists come page by page', () => {
   const NAMES = ['ann', 'Zed', 'bob', '_x', 'ann.1', '10', '9'];
   const SORTED = ['10', '9', 'Zed', '_x', 'ann', 'ann.1', 'bob'];

@@ -8,6 +8,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { ceremonyRoutes } from './routes/ceremony.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { ownDeviceRoutes } from './routes/own-devices.ts';
+import { ownPasswordRoutes } from './routes/own-password.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { userRoutes } from './routes/users.ts';
 import { sessionGates } from './session-gate.ts';
@@ -30,6 +31,7 @@ export function createApi(host: Host): OpenAPIHono<HostEnv> {
   api.route('/', ceremonyRoutes(host));
   api.route('/', sessionRoutes(host, gates));
   api.route('/', ownDeviceRoutes(host, gates));
+  api.route('/', ownPasswordRoutes(host, gates));
   api.route('/admin', userRoutes(host, gates));
   api.route('/admin', deviceRoutes(host, gates));
   api.route('/admin', auditRoutes(host, gates));

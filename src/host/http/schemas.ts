@@ -170,7 +170,11 @@ export const sessionList = z
   })
   .openapi('SessionList');
 
-export const endedElsewhere = z.object({ ended: z.int().openapi({ example: 1 }) }).openapi('EndedElsewhere');
+export const sessionsEnded = z.object({ ended: z.int().openapi({ example: 1 }) }).openapi('SessionsEnded');
+
+export const passwordChange = z
+  .strictObject({ password, newPassword: password.openapi({ example: 'a newer horse battery staple' }) })
+  .openapi('PasswordChange');
 
 const deviceFacts = {
   serial,

@@ -86,6 +86,13 @@ export interface OpenSessionShown {
   current: boolean;
 }
 
+/** A new password of one's own. */
+export interface PasswordChange {
+  /** The one until now. */
+  password: string;
+  newPassword: string;
+}
+
 /** A device, whoever asks. */
 interface DeviceFacts {
   serial: string;

@@ -89,6 +89,9 @@ test('every method of the client reaches a route that is there', async () => {
   expect(await root.whoAmI()).toMatchObject({ user: 'root', role: 'administrator', kind: 'full' });
   expect(await root.sessions()).toHaveLength(1);
   expect(await root.logOutElsewhere()).toBe(0);
+  const newPassword = 'another password of root';
+  await root.changePassword({ password: passwordOf('root'), newPassword });
+  await root.changePassword({ password: newPassword, newPassword: passwordOf('root') });
   expect(await root.devices()).toMatchObject([{ serial: 'DSC-R' }, { serial: 'DSC-S' }]);
 
   await administration.addUser({ name: 'bob', password: 'pass', person: 'bob.ray' });
@@ -127,6 +130,7 @@ test('every method of the client reaches a route that is there', async () => {
   const found = await ann.reactivate(serial);
   await ann.confirm(found.id, respond(serial, found.challenge, '5678'));
   expect(await ann.devices()).toMatchObject([{ state: 'retired' }, { serial, state: 'active' }]);
+  expect(await administration.logOutUser('bob')).toBe(0);
   await ann.logOut();
   expect((await refusal(ann.whoAmI())).code).toBe('not-logged-in');
 });

@@ -59,6 +59,7 @@ const KNOWN: Readonly<Record<string, readonly unknown[]>> = {
   name: [...USERS, 'new'],
   user: USERS,
   password: USERS.map(passwordOf),
+  newPassword: USERS.map(passwordOf),
   serial: SERIALS,
   replaces: SERIALS,
   id: ['§id', '§id', '§id', 'A'.repeat(22)],

@@ -159,6 +159,26 @@ test('a user who is disabled is out at once', async () => {
   expect((await send('GET', '/v1/session', { token: ann })).status).toBe(401);
 });
 
+test('a user who is logged out by an administrator is out everywhere, and may come in again', async () => {
+  const made = await service();
+  const { send } = made;
+  const root = await logIn(made, 'root');
+  const sessions = [await logIn(made, 'ann'), await logIn(made, 'ann')];
+  const begun = await begin(made, 'ann');
+  const nobody = await send('DELETE', '/v1/admin/users/nobody/sessions', { token: root });
+  expect([nobody.status, nobody.body['code']]).toEqual([404, 'unknown-user']);
+  const ended = await send('DELETE', '/v1/admin/users/ann/sessions', { token: root });
+  expect(ended).toMatchObject({ status: 200, body: { ended: 2 } });
+  for (const token of sessions) expect((await send('GET', '/v1/session', { token })).status).toBe(401);
+  expect((await answer(made, begun)).body['code']).toBe('unknown-login');
+  expect((await send('GET', '/v1/session', { token: root })).status).toBe(200);
+  expect((await send('GET', '/v1/session', { token: await logIn(made, 'ann') })).status).toBe(200);
+  const { body } = await send('GET', '/v1/admin/audit?user=ann&limit=100', { token: root });
+  expect(body['entries']).toContainEqual(
+    expect.objectContaining({ event: 'session-ended', actor: 'administrator:root', detail: 'all: 2' }),
+  );
+});
+
 test('devices of others are nobody else’s', async () => {
   const made = await service();
   const token = await logIn(made, 'ann');

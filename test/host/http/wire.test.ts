@@ -11,6 +11,7 @@ test('requests and replies have the types of their schemas', () => {
   expectTypeOf<In<'loginRequest'>>().toEqualTypeOf<wire.LoginRequest>();
   expectTypeOf<In<'deviceRequest'>>().toEqualTypeOf<wire.DeviceRequest>();
   expectTypeOf<In<'pinChange'>>().toEqualTypeOf<wire.PinChange>();
+  expectTypeOf<In<'passwordChange'>>().toEqualTypeOf<wire.PasswordChange>();
   expectTypeOf<In<'userToAdd'>>().toEqualTypeOf<wire.UserToAdd>();
   expectTypeOf<In<'userChange'>>().toEqualTypeOf<wire.UserChange>();
   expectTypeOf<In<'cardToEnrol'>>().toEqualTypeOf<wire.CardToEnrol>();

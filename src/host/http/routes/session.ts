@@ -3,7 +3,7 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Sessions } from '../../sessions.ts';
 import { ANY, behind, done, FULL, orRefused, reply } from '../described.ts';
 import type { HostEnv } from '../env.ts';
-import { endedElsewhere, sessionList, sessionShown } from '../schemas.ts';
+import { sessionList, sessionsEnded, sessionShown } from '../schemas.ts';
 import type { SessionGates } from '../session-gate.ts';
 import * as shown from '../shown.ts';
 
@@ -44,7 +44,7 @@ export function sessionRoutes(host: Sessions, { any, full }: SessionGates): Open
     tags,
     operationId: 'logOutElsewhere',
     summary: 'Log out everywhere but here',
-    responses: orRefused({ 200: reply('So many sessions have ended', endedElsewhere) }, ...FULL),
+    responses: orRefused({ 200: reply('So many sessions have ended', sessionsEnded) }, ...FULL),
   });
 
   return new OpenAPIHono<HostEnv>()

@@ -3,7 +3,7 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Host } from '../../host.ts';
 import { ADMINISTRATOR, behind, body, orRefused, reply } from '../described.ts';
 import type { HostEnv } from '../env.ts';
-import { ofName, userChange, userList, userPage, userShown, userToAdd } from '../schemas.ts';
+import { ofName, sessionsEnded, userChange, userList, userPage, userShown, userToAdd } from '../schemas.ts';
 import { administrator, type SessionGates } from '../session-gate.ts';
 import * as shown from '../shown.ts';
 
@@ -74,6 +74,21 @@ export function userRoutes(host: Host, gates: SessionGates): OpenAPIHono<HostEnv
       'bad-person',
     ),
   });
+  const logOut = createRoute({
+    ...gated,
+    method: 'delete',
+    path: '/users/{name}/sessions',
+    tags,
+    operationId: 'logOutUser',
+    summary: 'Log a user out everywhere',
+    description: 'Unfinished logins end, too. The user may log in anew.',
+    request: { params: ofName },
+    responses: orRefused(
+      { 200: reply('So many sessions have ended', sessionsEnded) },
+      ...ADMINISTRATOR,
+      'unknown-user',
+    ),
+  });
 
   return new OpenAPIHono<HostEnv>()
     .openapi(list, async (c) => {
@@ -92,5 +107,10 @@ export function userRoutes(host: Host, gates: SessionGates): OpenAPIHono<HostEnv
       const { name } = c.req.valid('param');
       await host.updateUser(name, c.req.valid('json'), administrator(c.get('session')));
       return c.json(shown.user(await host.user(name)), 200);
+    })
+    .openapi(logOut, async (c) => {
+      const { name } = c.req.valid('param');
+      const ended = await host.endSessions(name, administrator(c.get('session')));
+      return c.json({ ended }, 200);
     });
 }
