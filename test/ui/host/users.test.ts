@@ -120,10 +120,21 @@ describe('users', () => {
     for (const { actor } of entries) expect(actor).toMatch(/^machine:.+/);
   });
 
+  test('are logged out everywhere, and the trail says by whom', async () => {
+    const { dsc } = await withAnn();
+    const { status, stdout } = await dsc(['host', 'user', 'log-out', 'ann']);
+    expect([status, stdout]).toEqual([0, 'user ann is logged out everywhere, sessions ended: 0\n']);
+    const trail = (await dsc(['host', 'audit', '--user', 'ann', '--json'])).stdout.trimEnd().split('\n');
+    expect(trail.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ event: 'session-ended', actor: expect.stringMatching(/^machine:.+/) }),
+    );
+  });
+
   test.each([
     ['show', 'bob'],
     ['disable', 'bob'],
     ['enable', 'bob'],
+    ['log-out', 'bob'],
     ['set', 'bob', '--balance', '1'],
     ['set-password', 'bob'],
     ['disable', 'no such name'],
@@ -148,6 +159,7 @@ describe('a database that is not there', () => {
   test.each([
     ['user', 'list'],
     ['user', 'disable', 'ann'],
+    ['user', 'log-out', 'ann'],
     ['device', 'list'],
     ['audit'],
     ['audit', 'verify'],

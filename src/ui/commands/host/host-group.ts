@@ -15,12 +15,12 @@ import { migrate } from './migrate.ts';
 import { rekey } from './rekey.ts';
 import { serve } from './serve.ts';
 import { userAdd } from './user-add.ts';
-import { userDisable, userEnable, userSet, userSetPassword } from './user-changes.ts';
+import { userDisable, userEnable, userLogOut, userSet, userSetPassword } from './user-changes.ts';
 import { userList, userShow } from './user-list.ts';
 
 const user: CommandDefinition = {
   name: 'user',
-  summary: 'add, list, show, disable and change users',
+  summary: 'add, list, show, disable, log out and change users',
   define(command, around) {
     command.addHelpText(
       'after',
@@ -28,7 +28,7 @@ const user: CommandDefinition = {
     );
     defineGroup(
       command,
-      [userAdd, userList, userShow, userDisable, userEnable, userSetPassword, userSet],
+      [userAdd, userList, userShow, userDisable, userEnable, userLogOut, userSetPassword, userSet],
       around,
     );
   },

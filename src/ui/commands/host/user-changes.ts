@@ -1,4 +1,4 @@
-// `dsc host user disable`, `enable`, `set-password`, `set`: changes of a user.
+// `dsc host user disable`, `enable`, `log-out`, `set-password`, `set`: changes of a user.
 import type { UserUpdate } from '../../../host/index.ts';
 import { CommandError } from '../../command-error.ts';
 import { newSecret } from '../../host/new-secret.ts';
@@ -21,6 +21,22 @@ export const userEnable = simpleChange({
   update: { disabled: false },
   done: 'is enabled',
 });
+
+export const userLogOut: CommandDefinition = {
+  name: 'log-out',
+  summary: 'end all sessions and unfinished logins of a user, who may log in anew',
+  define(command, around) {
+    hostOptions(command)
+      .argument('<name>', 'the user')
+      .addHelpText('after', '\nExample:\n  $ dsc host user log-out ann')
+      .action(async (name: string, options: HostPlace) => {
+        await atHost(around, options, async ({ host, by }) => {
+          const ended = await host.endSessions(name, by);
+          await around.print(`user ${name} is logged out everywhere, sessions ended: ${ended}\n`);
+        });
+      });
+  },
+};
 
 export const userSetPassword: CommandDefinition = {
   name: 'set-password',
