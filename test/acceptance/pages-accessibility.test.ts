@@ -13,6 +13,7 @@ const OWN = [
   '/devices/pin?serial=DSC-A',
   '/devices/lost?serial=DSC-A',
   '/devices/request',
+  '/password',
   '/nothing',
 ];
 const ADMINISTRATOR = [
@@ -84,6 +85,12 @@ async function everyPage(
   await page.locator('#again').fill('1234');
   await page.locator('form[action="/devices/pin"] button').click();
   await seen('PIN, refused');
+  await page.goto(`${url}/password`);
+  await page.locator('#current').fill('wrong');
+  await page.locator('#password').fill('a new password');
+  await page.locator('#again').fill('a new password');
+  await page.locator('form[action="/password"] button').click();
+  await seen('password, refused');
   await logOut();
 
   await logIn(page, 'root', 'DSC-R');
@@ -103,7 +110,7 @@ async function visit(visitor: BrowserContextOptions) {
   return { here, page: await open({ ...visitor, reducedMotion: 'reduce' }) };
 }
 
-const NUMBER = 8 + OWN.length + ADMINISTRATOR.length;
+const NUMBER = 9 + OWN.length + ADMINISTRATOR.length;
 
 it('axe finds nothing on any page, light or dark', async () => {
   const { here, page } = await visit({ locale: 'en-GB' });

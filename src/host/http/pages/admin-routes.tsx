@@ -147,6 +147,22 @@ export function adminRoutes(options: PagesOptions, gates: Gates): Hono<HostEnv> 
     );
   }
 
+  pages.post(
+    '/admin/user/log-out',
+    administrator(
+      sent(
+        { name: line },
+        {
+          async act(visit: Holder, { name }) {
+            const count = await host.endSessions(name, actor(visit));
+            return visit.go(userPage(name), { key: 'done.sessions-ended', count });
+          },
+          refusedTo: ({ name }) => userPage(name),
+        },
+      ),
+    ),
+  );
+
   pages.get(
     '/admin/user/enrol',
     administrator(

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-// The page after the login: the user's devices and sessions.
+// The page after the login: the user's devices and sessions, and the way to a new password.
 import type { OwnDevice } from '../../own-devices.ts';
 import type { OpenSession, SessionStatus } from '../../sessions.ts';
 import { Act, DeviceCard, Way } from './device-card.tsx';
@@ -40,7 +40,16 @@ export function HomePage({ frame, session, devices, sessions }: HomeProps) {
         </a>
         <p class="note">{text('home.requestLead')}</p>
       </div>
-      {!isRestricted && <SessionList frame={frame} sessions={sessions} />}
+      {!isRestricted && (
+        <>
+          <div class="row">
+            <a class="button quiet" href="/password">
+              {text('home.changePassword')}
+            </a>
+          </div>
+          <SessionList frame={frame} sessions={sessions} />
+        </>
+      )}
     </Layout>
   );
 }

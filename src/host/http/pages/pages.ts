@@ -7,6 +7,7 @@ import { failurePages } from './failures.tsx';
 import { createGates } from './gates.ts';
 import { loginRoutes } from './login-routes.tsx';
 import { ownDeviceRoutes } from './own-device-routes.tsx';
+import { ownPasswordRoutes } from './own-password-routes.tsx';
 import type { PagesOptions } from './visit.tsx';
 
 /**
@@ -23,6 +24,7 @@ export function createPages(options: PagesOptions): Hono<HostEnv> {
   pages.use(failurePages(options));
   pages.route('/', loginRoutes(options, gates));
   pages.route('/', ownDeviceRoutes(options, gates));
+  pages.route('/', ownPasswordRoutes(options, gates));
   pages.route('/', adminRoutes(options, gates));
   return pages;
 }

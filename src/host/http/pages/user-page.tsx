@@ -54,6 +54,7 @@ export function UserPage({
             of={name}
             values={{ name }}
           />
+          <Act to="/admin/user/log-out" label={text('users.logOut')} of={name} values={{ name }} />
           <a href={link('/admin/trail', { user: name })}>{text('users.trail')}</a>
         </div>
       </section>

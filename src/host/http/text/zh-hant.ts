@@ -109,6 +109,7 @@ export const zhHant = {
     confirmedBy: '驗證設備',
     passwordAlone: '僅密碼',
     until: '最遲結束時間',
+    changePassword: '更改密碼',
     elsewhere: '在其它設備上退出登錄',
     elsewhereLead: '結束您在其它瀏覽器和設備上的所有會話。',
   },
@@ -120,6 +121,15 @@ export const zhHant = {
     again: '再次輸入新 PIN 碼',
     hint: '4 位數字',
     other: '共用的安全卡對每個用戶名各有一個 PIN 碼。',
+  },
+
+  password: {
+    title: '更改密碼',
+    lead: '您的所有其它會話將隨之結束，目前會話會繼續。',
+    current: '目前密碼',
+    new: '新密碼',
+    again: '再次輸入新密碼',
+    hint_other: '至少 {{count}} 個字符',
   },
 
   lost: {
@@ -168,6 +178,7 @@ export const zhHant = {
     newPassword: '新密碼',
     disable: '禁用',
     enable: '啟用',
+    logOut: '結束所有會話',
     enrol: '登記安全卡',
     trail: '此用戶的審計記錄',
   },
@@ -269,6 +280,7 @@ export const zhHant = {
   done: {
     'logged-out': '您已退出登錄。',
     'elsewhere-ended_other': '已結束 {{count}} 個其它會話。',
+    'password-changed': '新密碼已生效，您的所有其它會話已結束。',
     'pin-changed': '新 PIN 碼已生效，原 PIN 碼不再有效。',
     reactivated: '設備已恢復使用。',
     lost: '設備已報失。',
@@ -279,6 +291,7 @@ export const zhHant = {
     'user-disabled': '已禁用用戶，其所有會話已結束。',
     'user-enabled': '已啟用用戶。',
     'password-reset': '密碼已更改，該用戶的所有會話已結束。',
+    'sessions-ended_other': '已將該用戶退出登錄，結束了 {{count}} 個會話。',
     enrolled: '已登記安全卡。',
     mailed: '安全卡已標記為寄出。',
     'pin-reset': '新 PIN 碼已生效。',
@@ -307,7 +320,9 @@ export const zhHant = {
     'unknown-login': '此登錄已失效。請重新開始。',
     'login-ended': '此登錄已結束。請重新開始。',
     'bad-name': '用戶名為 1 至 64 個字母 A-Z a-z、數字、. _ @ -。請另選一個。',
-    'bad-password': '密碼為 1 至 1024 個字符。請另選一個。',
+    'bad-password': '此密碼太短，或超過 1,024 個字符。請另選一個。',
+    'wrong-password': '目前密碼錯誤。請重新輸入。',
+    'passwords-differ': '兩次輸入的密碼不同。請輸入相同的新密碼兩次。',
     'name-taken': '此名稱已被其他用戶使用。請另選一個。',
     'unknown-user': '沒有此名稱的用戶。',
     'bad-serial': '序列號為 1 至 32 個字母 A-Z a-z、數字或連字號，首字符不可為連字號。',

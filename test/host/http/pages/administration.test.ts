@@ -35,6 +35,7 @@ const FORMS = [
   '/admin/user/password',
   '/admin/user/disable',
   '/admin/user/enable',
+  '/admin/user/log-out',
   '/admin/user/enrol',
   '/admin/device/move',
   '/admin/device/mail',
@@ -134,6 +135,35 @@ describe('users', () => {
     expect((await here.host.user('ann')).balance).toBe(7);
     await root.go('/admin/user/password', { name: 'ann', password: 'another' });
     expect((await visitor(here).go('/login', { name: 'ann', password: 'another' })).path).toBe('/challenge');
+  });
+});
+
+describe('a user who is logged out everywhere', () => {
+  it('has no session and no unfinished login left, and may log in again', async () => {
+    const { here, root } = await desk({ eve: ['DSC-E'] });
+    const [ann, elsewhere, begun, eve] = [visitor(here), visitor(here), visitor(here), visitor(here)];
+    await ann.logIn('ann', 'DSC-A');
+    await elsewhere.logIn('ann', 'DSC-A');
+    await eve.logIn('eve', 'DSC-E');
+    const challenge = await begun.enter('ann');
+    expect((await root.go('/admin/user?name=ann')).html).toContain('action="/admin/user/log-out"');
+    const done = await root.go('/admin/user/log-out', { name: 'ann' });
+    expect(done.path).toBe('/admin/user?name=ann');
+    expect(done.html).toContain('2 sessions have ended');
+    for (const each of [ann, elsewhere]) expect((await each.go('/home')).path).toBe('/');
+    expect((await begun.answer(challenge, 'DSC-A')).html).toContain('not known any more');
+    for (const each of [eve, root]) expect((await each.go('/home')).path).toBe('/home');
+    expect((await ann.logIn('ann', 'DSC-A')).path).toBe('/home');
+  });
+
+  it('may be the administrator, who has to log in again then', async () => {
+    const { root } = await desk();
+    expect((await root.go('/admin/user/log-out', { name: 'root' })).path).toBe('/');
+  });
+
+  it('is one that there is', async () => {
+    const { root } = await desk();
+    expect((await root.go('/admin/user/log-out', { name: 'nobody' })).status).toBe(404);
   });
 });
 
