@@ -29,6 +29,7 @@ test('tries are slowed down as the page says', () => {
   );
   expect(row('the same, by address (IPv6: by /64)')).toMatch(/^50 free/);
   expect(row('the same, by known browser')).toMatch(/^10 free/);
+  expect(row('wrong current passwords, by user name')).toMatch(/: 10 free, then/);
   expect(page).toContain('try names and passwords, ten at once');
 });
 
