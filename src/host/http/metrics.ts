@@ -1,8 +1,8 @@
 // What the host measures of itself, in the form Prometheus reads.
 import { Counter, Histogram, Registry } from 'prom-client';
-import { HostError } from '../error.ts';
 import type { Host } from '../host.ts';
 import type { HostClock } from '../reply-time.ts';
+import { refusalOf } from './problem.ts';
 
 /** One request that was answered. */
 interface Served {
@@ -77,7 +77,7 @@ export function metered(host: Host, metrics: Metrics, clock: HostClock): Host {
       metrics.login(step, name(value));
       return value;
     } catch (error) {
-      metrics.login(step, error instanceof HostError ? error.code : 'internal-error');
+      metrics.login(step, refusalOf(error).code);
       throw error;
     }
   };

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { HostError } from '../error.ts';
+import { isUnavailable } from '../store/unavailable.ts';
 import { HttpError } from './http-error.ts';
 import type { Problem, ProblemCode } from './wire.ts';
 
@@ -62,7 +63,10 @@ export const STATUS_OF: Readonly<Record<ProblemCode, ContentfulStatusCode>> = {
   'internal-error': 500,
 };
 
-/** What a person or a program is told of an error: its own words if it is a refusal, and nothing of any other. */
+/**
+ * What a person or a program is told of an error: its own words if it is a refusal, of any other only
+ * whether it is worth while to come again.
+ */
 export function refusalOf(error: unknown): HostError | HttpError {
   if (error instanceof HostError || error instanceof HttpError) return error;
   if (error instanceof HTTPException) {
@@ -70,7 +74,7 @@ export function refusalOf(error: unknown): HostError | HttpError {
     if (error.status === 413) return new HttpError('body-too-large');
     if (error.status < 500) return new HttpError('malformed-body');
   }
-  return new HttpError('internal-error');
+  return new HttpError(isUnavailable(error) ? 'unavailable' : 'internal-error');
 }
 
 /**

@@ -2,6 +2,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { AbortedTransactionError, type Kysely, type Transaction } from 'kysely';
 import { isConflict } from './conflict.ts';
+import { StoreClosedError } from './unavailable.ts';
 
 /** Units of work in one transaction at most: while it is open, the rows it touched are locked. */
 const MOST_TOGETHER = 128;
@@ -78,9 +79,7 @@ export class GroupCommit<Tables> {
    */
   write<Result>(key: string, work: UnitOfWork<Tables, Result>): Promise<Result> {
     if (this.#closed) {
-      return Promise.reject(
-        new Error('database: it is being closed and takes no more writes; start the host again'),
-      );
+      return Promise.reject(new StoreClosedError());
     }
     return new Promise<Result>((resolve, reject) => {
       this.#waiting.push({ key, work, resolve: (result) => resolve(result as Result), reject });

@@ -120,6 +120,17 @@ test('an error that nobody foresaw is 500 to the client, and a place in the log'
   expect(log.join('')).toMatch(/"level":50.*secrets\.test\.ts/);
 });
 
+test('a database that is not to be had is 503 to the client, and its code in the log', async () => {
+  const made = await service();
+  made.host.session = () =>
+    Promise.reject(Object.assign(new Error('planted secret'), { code: '53300', severity: 'FATAL' }));
+  const { status, body } = await made.send('GET', '/v1/session', { token: 'a'.repeat(43) });
+  expect({ status, code: body['code'] }).toEqual({ status: 503, code: 'unavailable' });
+  const log = made.log.join('');
+  expect(log).toContain('"code":"53300"');
+  expect(log + JSON.stringify(body)).not.toContain('planted');
+});
+
 test('metrics count steps of logins, ages of challenges and requests by route', async () => {
   const made = await service();
   await made.send('POST', '/v1/logins', { body: { name: 'ann', password: 'wrong' } });

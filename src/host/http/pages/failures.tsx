@@ -41,9 +41,12 @@ function FailurePage({ frame, status }: { readonly frame: Frame; readonly status
   );
 }
 
-function whatOf(status: number): 'notFound' | 'forbidden' | 'tooLarge' | 'badForm' | 'internal' {
+function whatOf(
+  status: number,
+): 'notFound' | 'forbidden' | 'tooLarge' | 'badForm' | 'unavailable' | 'internal' {
   if (status === 404 || status === 405) return 'notFound';
   if (status === 403) return 'forbidden';
   if (status === 413) return 'tooLarge';
+  if (status === 503) return 'unavailable';
   return status < 500 ? 'badForm' : 'internal';
 }

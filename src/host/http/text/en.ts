@@ -275,6 +275,8 @@ export const en = {
     badForm: 'Open the page again and fill the form in there.',
     tooLargeTitle: 'That was too much',
     tooLarge: 'The form is larger than any form here. Open the page again.',
+    unavailableTitle: 'The service cannot be reached now',
+    unavailable: 'Wait a few seconds, then try again. If it lasts, tell an administrator.',
     internalTitle: 'Something went wrong here',
     internal: 'Try again. If it happens again, tell an administrator when it happened.',
     home: 'To the start page',

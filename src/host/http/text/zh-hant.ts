@@ -272,6 +272,8 @@ export const zhHant = {
     badForm: '請重新打開頁面並填寫表單。',
     tooLargeTitle: '內容過大',
     tooLarge: '此表單大於這裏的任何表單。請重新打開頁面。',
+    unavailableTitle: '服務暫時無法使用',
+    unavailable: '請稍候數秒再試。如情況持續，請告知管理員。',
     internalTitle: '發生故障',
     internal: '請重試。如再次發生，請將發生時間告知管理員。',
     home: '前往首頁',

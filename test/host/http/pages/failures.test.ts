@@ -31,6 +31,19 @@ it('a fault of the host is a page that tells nothing of it', async () => {
   expect(page.html).not.toMatch(/planted|10\.0\.0\.7|at \S+ \(/);
 });
 
+it('a database that is not to be had is a page that says to come again', async () => {
+  const here = await site();
+  const ann = visitor(here);
+  await ann.logIn('ann', 'DSC-A');
+  here.host.ownDevices = async () => {
+    throw Object.assign(new Error('planted: connect 10.0.0.7'), { code: 'ECONNREFUSED' });
+  };
+  const page = await ann.go('/home');
+  expect(page.status).toBe(503);
+  expect(page.html).toContain('The service cannot be reached now');
+  expect(page.html).not.toMatch(/planted|10\.0\.0\.7/);
+});
+
 it('pages are kept by nobody, and say so', async () => {
   const ann = visitor(await site());
   await ann.logIn('ann', 'DSC-A');
