@@ -1,10 +1,14 @@
 // Rows as records: null becomes undefined, 1 yes, and bytes text.
+import { createHash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { AuditEntry } from '../audit/event.ts';
 import type { Challenge } from '../challenges.ts';
 import type { LoginId } from '../login-id.ts';
 import type { AuditTable, DevicesTable, Flag, LoginsTable, SessionsTable, UsersTable } from './schema.ts';
 import type { DeviceRecord, Holding, LoginRecord, SessionRecord, UserRecord } from './store.ts';
+
+/** Of the hash of a login's id, as many as the id has random ones. */
+const ID_BYTES = 16;
 
 /** A holding's row joined with its device's. */
 export type HoldingRow = Selectable<DevicesTable> & { user_name: string; sealed: string };
@@ -13,7 +17,9 @@ export const flag = (yes: boolean): Flag => (yes ? 1 : 0);
 
 export const hexBytes = (text: string): Buffer => Buffer.from(text, 'hex');
 
-export const idBytes = (id: LoginId): Buffer => Buffer.from(id, 'base64url');
+/** What stands for a login's id: who reads the database finds no id in it, and so answers no login under way. */
+export const idBytes = (id: LoginId): Buffer =>
+  createHash('sha256').update(id).digest().subarray(0, ID_BYTES);
 
 export const userRecord = (row: Selectable<UsersTable>): UserRecord => ({
   name: row.name,
@@ -30,7 +36,7 @@ export const deviceRecord = (row: Selectable<DevicesTable>): DeviceRecord => ({
   serial: row.serial,
   kind: row.kind,
   suite: row.suite,
-  keyHash: row.key_hash ? encoded(row.key_hash, 'hex') : undefined,
+  keyHash: row.key_hash ? hexText(row.key_hash) : undefined,
   state: row.state,
   requestedAt: row.requested_at,
   mailedAt: row.mailed_at ?? undefined,
@@ -45,8 +51,9 @@ export const holding = (row: HoldingRow): Holding => ({
   sealed: row.sealed,
 });
 
-export const loginRecord = (row: Selectable<LoginsTable>): LoginRecord => ({
-  id: encoded(row.id, 'base64url') as LoginId,
+/** @param id - The row has its hash alone. */
+export const loginRecord = (id: LoginId, row: Selectable<LoginsTable>): LoginRecord => ({
+  id,
   user: row.user_name,
   purpose: row.purpose,
   serial: row.serial ?? undefined,
@@ -60,7 +67,7 @@ export const loginRecord = (row: Selectable<LoginsTable>): LoginRecord => ({
 });
 
 export const sessionRecord = (row: Selectable<SessionsTable>): SessionRecord => ({
-  tokenHash: encoded(row.token_hash, 'hex'),
+  tokenHash: hexText(row.token_hash),
   user: row.user_name,
   kind: row.kind,
   serial: row.serial ?? undefined,
@@ -77,13 +84,12 @@ export const auditEntry = (row: Selectable<AuditTable>): AuditEntry => ({
   actor: (row.actor ?? undefined) as AuditEntry['actor'],
   address: row.address ?? undefined,
   detail: row.detail ?? undefined,
-  chain: encoded(row.chain, 'hex'),
+  chain: hexText(row.chain),
   place: row.place,
   keyId: row.key_id,
-  code: encoded(row.code, 'hex'),
+  code: hexText(row.code),
 });
 
 /** SQLite gives plain bytes, PostgreSQL a Buffer. */
-export function encoded(bytes: Uint8Array, encoding: 'hex' | 'base64url'): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding);
-}
+export const hexText = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');

@@ -1,7 +1,7 @@
 // The audit trail in a database.
 import type { Insertable, Kysely } from 'kysely';
 import type { AuditEntry, ChainHead } from '../audit/event.ts';
-import { auditEntry, encoded, hexBytes } from './rows.ts';
+import { auditEntry, hexText, hexBytes } from './rows.ts';
 import type { AuditTable, Tables } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
@@ -65,7 +65,7 @@ export async function newestEntry(database: Kysely<Tables>): Promise<ChainHead |
     .orderBy('place', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row && { chain: encoded(row.chain, 'hex'), place: row.place, code: encoded(row.code, 'hex') };
+  return row && { chain: hexText(row.chain), place: row.place, code: hexText(row.code) };
 }
 
 export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads' | 'chain'> {
@@ -117,7 +117,7 @@ export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads
           .executeTakeFirst();
         if (!head) return heads;
         after = head.chain;
-        heads.push({ chain: encoded(after, 'hex'), place: head.place, code: encoded(head.code, 'hex') });
+        heads.push({ chain: hexText(after), place: head.place, code: hexText(head.code) });
       }
     },
 

@@ -155,7 +155,7 @@ export function sqlLogins(
     if (!row) return undefined;
     if (known.size >= LOGINS_KNOWN) known.clear();
     known.set(id, { user: row.user_name, issuedAt: row.issued_at });
-    return loginRecord(row);
+    return loginRecord(id, row);
   }
 
   /** What never changes of a login; whoever answers has just asked for it. */
