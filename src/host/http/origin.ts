@@ -60,7 +60,8 @@ export function clientOf(proxies: BlockList, tls: boolean): MiddlewareHandler<Ho
         address = before;
       }
       const protocols = listed(c.req.header('x-forwarded-proto'));
-      secure = protocols.length > 0 && protocols.every((protocol) => protocol.toLowerCase() === 'https');
+      // A proxy in front is there to encrypt: only one that says otherwise does not.
+      secure ||= protocols.every((protocol) => protocol.toLowerCase() !== 'http');
     }
     c.set('client', { address, secure });
     await next();

@@ -65,11 +65,18 @@ test.each([
   ['https', true],
   ['HTTPS', true],
   ['http', false],
+  ['HTTP', false],
   ['https, http', false],
   ['http, https', false],
-  ['', false],
+  ['', true],
 ])('a trusted proxy that says "%s" makes it secure: %s', async (protocol, secure) => {
   expect((await seen('10.1.2.3', { 'X-Forwarded-Proto': protocol })).secure).toBe(secure);
+});
+
+test('a trusted proxy that says nothing counts as TLS, and own TLS counts whatever it says', async () => {
+  expect((await seen('10.1.2.3', {})).secure).toBe(true);
+  expect((await seen('10.1.2.3', { 'X-Forwarded-Proto': 'http' }, { tls: true })).secure).toBe(true);
+  expect((await seen('203.0.113.5', {})).secure).toBe(false);
 });
 
 test('behind a trusted proxy that speaks TLS the browser is told to stay with it', async () => {
