@@ -1,5 +1,5 @@
 // The desk where challenges are put to devices and their answers are checked, whatever it is for.
-import type { AuditEvent } from './audit/event.ts';
+import type { AuditEvent, AuditEventName } from './audit/event.ts';
 import type { Challenge } from './challenges.ts';
 import { HostError } from './error.ts';
 import { digitalSecurityCard } from './factors/digital-security-card.ts';
@@ -28,6 +28,8 @@ export interface Answer {
   readonly login: string;
   /** Just the digits, as the device shows them. */
   readonly response: string;
+  /** Where it comes from, for the audit trail. */
+  readonly from?: Origin | undefined;
 }
 
 /** Where challenges are put and answers are checked, whatever for. */
@@ -45,16 +47,23 @@ export interface ChallengeDesk {
   /** Opens a login whose device is to be chosen. */
   openChoice(user: string, issuedAt: number): Promise<{ id: LoginId; expiresAt: number }>;
   /** Puts a challenge for a device to such a login. */
-  put(id: LoginId, holding: Holding): Promise<Login>;
+  put(id: LoginId, holding: Holding, from?: Origin): Promise<Login>;
   /** The login with an id, if it is for one of these purposes. Refuses with `unknown-login`. */
   find(id: string, purposes: readonly LoginPurpose[]): Promise<LoginRecord>;
   /** Checks an answer. Resolves if it is right and everything that goes with it is written. */
   answer(
     login: LoginRecord,
-    response: string,
+    { response, from }: Pick<Answer, 'response' | 'from'>,
     right: Pick<RightAnswer, 'from' | 'session' | 'sealed'> & { readonly tell: readonly AuditEvent[] },
   ): Promise<void>;
 }
+
+/** How the audit trail tells that one was opened. */
+const BEGUN = {
+  login: 'login-begun',
+  'pin-change': 'pin-change-begun',
+  reactivation: 'reactivation-begun',
+} as const satisfies Record<LoginPurpose, AuditEventName>;
 
 export function createChallengeDesk({ clock, store, random, policy, vault }: HostParts): ChallengeDesk {
   return {
@@ -72,8 +81,7 @@ export function createChallengeDesk({ clock, store, random, policy, vault }: Hos
         sealed,
         revision,
       };
-      const begun = purpose === 'pin-change' ? 'pin-change-begun' : 'login-begun';
-      const event: AuditEvent = { at: issuedAt, event: begun, user, serial, address: from?.address };
+      const event: AuditEvent = { at: issuedAt, event: BEGUN[purpose], user, serial, address: from?.address };
       for (const challenge of await challengesFor(holding)) {
         const id = newLoginId();
         const opening = await store.openLogin(
@@ -100,13 +108,13 @@ export function createChallengeDesk({ clock, store, random, policy, vault }: Hos
       return { id, expiresAt };
     },
 
-    async put(id, holding) {
+    async put(id, holding, from) {
       const { serial, revision, user } = holding;
       const at = clock.now();
       const expiresAt = at + policy.challengeLifetime;
       for (const challenge of await challengesFor(holding)) {
         const outcome = await store.putChallenge(id, { serial, challenge, revision, expiresAt }, (put) =>
-          put === 'put' ? [{ at, event: 'login-begun', user, serial }] : [],
+          put === 'put' ? [{ at, event: 'login-begun', user, serial, address: from?.address }] : [],
         );
         if (outcome === 'login-ended') throw new HostError('challenge-put');
         if (outcome === 'put') return shown(id, challenge, holding, expiresAt);
@@ -120,7 +128,8 @@ export function createChallengeDesk({ clock, store, random, policy, vault }: Hos
       return login;
     },
 
-    async answer(login, text, { tell, ...right }) {
+    async answer(login, { response: text, from: origin }, { tell, ...right }) {
+      const address = origin?.address;
       const { id, user, serial, challenge } = login;
       if (serial === undefined || challenge === undefined) throw new HostError('no-challenge');
       const holding = await store.holding(user, serial);
@@ -138,9 +147,18 @@ export function createChallengeDesk({ clock, store, random, policy, vault }: Hos
         const wrong = await store.countWrong(id, { perLogin, perDevice }, (outcome) =>
           outcome.outcome === 'counted'
             ? [
-                { at, event: 'answer-wrong', user, serial },
+                { at, event: 'answer-wrong', user, serial, address },
                 ...(outcome.blocked
-                  ? [{ at, event: 'device-moved', user, serial, detail: 'blocked: wrong answers' } as const]
+                  ? [
+                      {
+                        at,
+                        event: 'device-moved',
+                        user,
+                        serial,
+                        address,
+                        detail: 'blocked: wrong answers',
+                      } as const,
+                    ]
                   : []),
               ]
             : [],
@@ -154,7 +172,7 @@ export function createChallengeDesk({ clock, store, random, policy, vault }: Hos
           ? [
               ...tell,
               ...(end.activated
-                ? [{ at, event: 'device-moved', user, serial, detail: 'active' } as const]
+                ? [{ at, event: 'device-moved', user, serial, address, detail: 'active' } as const]
                 : []),
             ]
           : [],

@@ -48,7 +48,11 @@ export interface Ceremony {
    * Chooses the device of a login that left the choice.
    * Refuses with `unknown-login`, `login-ended`, `challenge-put`, `challenge-expired`, `no-device` or `challenges-exhausted`.
    */
-  choose(choice: { readonly login: string; readonly serial: string }): Promise<Login>;
+  choose(choice: {
+    readonly login: string;
+    readonly serial: string;
+    readonly from?: Origin | undefined;
+  }): Promise<Login>;
   /**
    * The first two steps in one, for scripts: a challenge for the device named or, without a name, for the first one that
    * can be used, also if it was mailed and not yet activated.
@@ -59,7 +63,7 @@ export interface Ceremony {
    * A challenge for a device that was mailed, in the restricted session of its user; `answer` gives a full one.
    * Refuses with `no-device`, `device-blocked`, `too-many-logins` or `challenges-exhausted`.
    */
-  activate(user: string, serial: string): Promise<Login>;
+  activate(user: string, serial: string, from?: Origin): Promise<Login>;
   /**
    * Finishes a login with the device's response, and opens a session. `wrong-response` is counted as an answer and says
    * how many are left; `malformed-response` is not.
@@ -109,13 +113,13 @@ export function createCeremony(parts: HostParts): Ceremony {
         return { step: 'device', id, devices, expiresAt };
       }),
 
-    async choose({ login: id, serial }) {
+    async choose({ login: id, serial, from }) {
       const login = await desk.find(id, ['login']);
       if (login.challenge !== undefined) throw new HostError('challenge-put');
       if (clock.now() >= login.expiresAt) throw new HostError('challenge-expired');
       const holding = (await store.holdings(login.user)).find((each) => each.serial === serial);
       if (!holding || !isUsable(holding)) throw new HostError('no-device');
-      return desk.put(login.id, holding);
+      return desk.put(login.id, holding, from);
     },
 
     begin: ({ serial, ...credentials }) =>
@@ -129,23 +133,23 @@ export function createCeremony(parts: HostParts): Ceremony {
         return desk.open(usable, { issuedAt: releasedAt(), from: credentials.from });
       }),
 
-    async activate(name, serial) {
+    async activate(name, serial, from) {
       const holding = isSerial(serial) ? await store.holding(name, serial) : undefined;
       if (holding?.state === 'blocked') throw new HostError('device-blocked');
       if (holding?.state !== 'mailed') throw new HostError('no-device');
-      return desk.open(holding, { issuedAt: clock.now() });
+      return desk.open(holding, { issuedAt: clock.now(), from });
     },
 
-    async answer({ login: id, response }) {
+    async answer({ login: id, ...answer }) {
       const login = await desk.find(id, ['login']);
       const at = clock.now();
       const expiresAt = at + policy.sessionLifetime;
       const { user, serial } = login;
       const { session, record } = newSession({ user, kind: 'full', serial, openedAt: at, expiresAt });
-      await desk.answer(login, response, {
+      await desk.answer(login, answer, {
         from: USABLE,
         session: record,
-        tell: [{ at, event: 'login-finished', user, serial }],
+        tell: [{ at, event: 'login-finished', user, serial, address: answer.from?.address }],
       });
       return { ...session, knownBrowser: newKnownBrowser(vault, user, at) };
     },

@@ -8,6 +8,7 @@ import { cardPinHash, cardSuite } from './factors/digital-security-card.ts';
 import { openSecret, sealSecret } from './factors/secret.ts';
 import type { HostParts } from './host-parts.ts';
 import { moved } from './device-life.ts';
+import type { Origin } from './known-browser.ts';
 import { isSerial } from './serial.ts';
 import type { Holding } from './store/store.ts';
 
@@ -46,12 +47,13 @@ export interface OwnDevices {
     readonly serial: string;
     readonly pin: string;
     readonly again: string;
+    readonly from?: Origin | undefined;
   }): Promise<Login>;
   /**
    * Begins the reactivation of a device that was lost and is found: a challenge, to be answered by the device.
    * Refuses with `no-device`, `illegal-move`, `too-many-logins` or `challenges-exhausted`.
    */
-  reactivate(user: string, serial: string): Promise<Login>;
+  reactivate(user: string, serial: string, from?: Origin): Promise<Login>;
   /** The answer that completes a change of PIN or a reactivation. Refuses as {@link Ceremony.answer}. */
   confirm(user: string, answer: Answer): Promise<void>;
 }
@@ -106,33 +108,35 @@ export function createOwnDevices(parts: HostParts): OwnDevices {
       await moves.move(serial, 'lose', actor(user));
     },
 
-    async changePin({ user, serial, pin, again }) {
+    async changePin({ user, serial, pin, again, from }) {
       if (pin !== again) throw new HostError('pins-differ');
       const holding = await owned(user, serial);
       if (holding.state === 'blocked') throw new HostError('device-blocked');
       if (holding.state !== 'active') throw new HostError('no-device');
       const { key, suite } = await openSecret(vault, holding);
       const sealed = sealSecret(vault, { key, pinHash: cardPinHash(suite, pin) }, { user, serial });
-      return desk.open(holding, { issuedAt: clock.now(), purpose: 'pin-change', sealed });
+      return desk.open(holding, { issuedAt: clock.now(), purpose: 'pin-change', sealed, from });
     },
 
-    async reactivate(user, serial) {
+    async reactivate(user, serial, from) {
       const holding = await owned(user, serial);
       moved(holding, 'find');
-      return desk.open(holding, { issuedAt: clock.now(), purpose: 'reactivation' });
+      return desk.open(holding, { issuedAt: clock.now(), purpose: 'reactivation', from });
     },
 
-    async confirm(user, { login: id, response }) {
+    async confirm(user, { login: id, ...answer }) {
       const login = await desk.find(id, ['pin-change', 'reactivation']);
       if (login.user !== user) throw new HostError('unknown-login');
       const { serial = '', purpose, sealed } = login;
       const at = clock.now();
-      await desk.answer(login, response, {
+      await desk.answer(login, answer, {
         from: purpose === 'pin-change' ? ['active'] : ['lost'],
         // The master key may have been changed since, and the one it is under be gone soon.
         ...(sealed !== undefined && { sealed: (await vault.reseal(sealed, { user, serial })) ?? sealed }),
         tell:
-          purpose === 'pin-change' ? [{ at, event: 'pin-changed', user, serial, actor: actor(user) }] : [],
+          purpose === 'pin-change'
+            ? [{ at, event: 'pin-changed', user, serial, actor: actor(user), address: answer.from?.address }]
+            : [],
       });
     },
   };

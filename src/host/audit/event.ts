@@ -16,6 +16,7 @@ export type AuditEventName =
   | 'device-moved'
   | 'device-shared'
   | 'device-unshared'
+  | 'reactivation-begun'
   | 'pin-change-begun'
   | 'pin-changed'
   | 'pin-reset'

@@ -99,8 +99,8 @@ export function metered(host: Host, metrics: Metrics, clock: HostClock): Host {
       note(login.id);
       return login;
     },
-    async activate(user, serial) {
-      const login = await host.activate(user, serial);
+    async activate(user, serial, from) {
+      const login = await host.activate(user, serial, from);
       note(login.id);
       return login;
     },

@@ -36,6 +36,7 @@ const EVENTS = allOf<AuditEventName>({
   'device-moved': true,
   'device-shared': true,
   'device-unshared': true,
+  'reactivation-begun': true,
   'pin-change-begun': true,
   'pin-changed': true,
   'pin-reset': true,

@@ -113,6 +113,7 @@ test('everything that happened is told', async () => {
     'device-moved ann REQUESTED active',
     'device-enrolled bob DSC-B administrator:root active',
     'device-shared ann DSC-B administrator:root',
+    'reactivation-begun ann DSC-B',
     'pin-change-begun ann DSC-B',
     'answer-wrong ann DSC-B',
     'pin-changed ann DSC-B user:ann',

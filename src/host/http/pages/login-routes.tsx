@@ -52,7 +52,7 @@ export function loginRoutes({ host, demo }: PagesOptions, { anyone, holder }: Ga
         { serial: line },
         {
           async act(visit, { serial }) {
-            await host.choose({ login: idOf(visit), serial });
+            await host.choose({ login: idOf(visit), serial, from: visit.from });
             return visit.go('/challenge');
           },
           refusedTo: (_, error, visit) => {
@@ -110,11 +110,12 @@ export function loginRoutes({ host, demo }: PagesOptions, { anyone, holder }: Ga
 
   async function answer(visit: Visit, { purpose }: PendingLogin, response: string): Promise<Response> {
     const login = idOf(visit);
+    const { from } = visit;
     if (purpose === 'login') {
-      await visit.logIn(await host.answer({ login, response }));
+      await visit.logIn(await host.answer({ login, response, from }));
       return visit.go('/home');
     }
-    await host.confirm(visit.session?.user ?? '', { login, response });
+    await host.confirm(visit.session?.user ?? '', { login, response, from });
     visit.cookies.drop('login');
     return visit.go('/home', { key: purpose === 'pin-change' ? 'done.pin-changed' : 'done.reactivated' });
   }

@@ -33,7 +33,7 @@ export function ownDeviceRoutes({ host }: PagesOptions, { holder, owner }: Gates
         { serial: line },
         {
           async act(visit: Holder, { serial }) {
-            const login = await host.activate(visit.session.user, serial);
+            const login = await host.activate(visit.session.user, serial, visit.from);
             visit.cookies.set('login', login.id);
             return visit.go('/challenge');
           },
@@ -59,7 +59,7 @@ export function ownDeviceRoutes({ host }: PagesOptions, { holder, owner }: Gates
         { serial: line, pin: line, again: line },
         {
           async act(visit: Holder, change) {
-            const login = await host.changePin({ user: visit.session.user, ...change });
+            const login = await host.changePin({ user: visit.session.user, ...change, from: visit.from });
             visit.cookies.set('login', login.id);
             return visit.go('/challenge');
           },
@@ -100,7 +100,7 @@ export function ownDeviceRoutes({ host }: PagesOptions, { holder, owner }: Gates
         { serial: line },
         {
           async act(visit: Holder, { serial }) {
-            const login = await host.reactivate(visit.session.user, serial);
+            const login = await host.reactivate(visit.session.user, serial, visit.from);
             visit.cookies.set('login', login.id);
             return visit.go('/challenge');
           },

@@ -93,10 +93,10 @@ export const ceremonyRoutes = (host: Ceremony): OpenAPIHono<HostEnv> =>
     .openapi(choose, async (c) => {
       const { id: login } = c.req.valid('param');
       const { serial } = c.req.valid('json');
-      return c.json(shown.challenge(await host.choose({ login, serial })), 200);
+      return c.json(shown.challenge(await host.choose({ login, serial, from: origin(c) })), 200);
     })
     .openapi(finish, async (c) => {
       const { id: login } = c.req.valid('param');
       const { response } = c.req.valid('json');
-      return c.json(shown.openedSession(await host.answer({ login, response })), 201);
+      return c.json(shown.openedSession(await host.answer({ login, response, from: origin(c) })), 201);
     });

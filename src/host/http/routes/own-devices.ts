@@ -3,6 +3,7 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Host } from '../../host.ts';
 import { ANY, behind, body, done, FULL, orRefused, reply } from '../described.ts';
 import type { HostEnv } from '../env.ts';
+import { origin } from '../origin.ts';
 import {
   answer,
   challengeShown,
@@ -178,7 +179,7 @@ export function ownDeviceRoutes(host: Host, { any, full }: SessionGates): OpenAP
       return c.body(null, 204);
     })
     .openapi(activate, async (c) => {
-      const login = await host.activate(c.get('session').user, c.req.valid('param').serial);
+      const login = await host.activate(c.get('session').user, c.req.valid('param').serial, origin(c));
       return c.json(shown.challenge(login), 201);
     })
     .openapi(lose, async (c) => {
@@ -186,19 +187,25 @@ export function ownDeviceRoutes(host: Host, { any, full }: SessionGates): OpenAP
       return c.body(null, 204);
     })
     .openapi(reactivate, async (c) => {
-      const login = await host.reactivate(c.get('session').user, c.req.valid('param').serial);
+      const login = await host.reactivate(c.get('session').user, c.req.valid('param').serial, origin(c));
       return c.json(shown.challenge(login), 201);
     })
     .openapi(changePin, async (c) => {
       const { serial } = c.req.valid('param');
       const { pin, pinAgain: again } = c.req.valid('json');
-      const login = await host.changePin({ user: c.get('session').user, serial, pin, again });
+      const login = await host.changePin({
+        user: c.get('session').user,
+        serial,
+        pin,
+        again,
+        from: origin(c),
+      });
       return c.json(shown.challenge(login), 201);
     })
     .openapi(confirm, async (c) => {
       const { id: login } = c.req.valid('param');
       const { response } = c.req.valid('json');
-      await host.confirm(c.get('session').user, { login, response });
+      await host.confirm(c.get('session').user, { login, response, from: origin(c) });
       return c.body(null, 204);
     });
 }

@@ -257,6 +257,7 @@ export const en = {
     'device-moved': 'Device moved on',
     'device-shared': 'Device shared',
     'device-unshared': 'Device no longer shared',
+    'reactivation-begun': 'Reactivation begun',
     'pin-change-begun': 'PIN change begun',
     'pin-changed': 'PIN changed',
     'pin-reset': 'PIN reset',

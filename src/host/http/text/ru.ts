@@ -263,6 +263,7 @@ export const ru = {
     'device-moved': 'Состояние устройства изменено',
     'device-shared': 'Устройство разделено',
     'device-unshared': 'Устройство больше не общее',
+    'reactivation-begun': 'Повторная активация начата',
     'pin-change-begun': 'Смена PIN-кода начата',
     'pin-changed': 'PIN-код изменён',
     'pin-reset': 'PIN-код сброшен',

@@ -254,6 +254,7 @@ export const zhHant = {
     'device-moved': '設備狀態變更',
     'device-shared': '已共用設備',
     'device-unshared': '已取消共用設備',
+    'reactivation-begun': '重新激活開始',
     'pin-change-begun': 'PIN 碼更改開始',
     'pin-changed': '已更改 PIN 碼',
     'pin-reset': '已重置 PIN 碼',
