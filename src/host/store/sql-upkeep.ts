@@ -41,10 +41,15 @@ export function sqlUpkeep(parts: SqlParts): Pick<Store, 'sealedOtherwise' | 'res
     async forget(time) {
       if (time < forgottenUntil + FORGETS_EVERY && time >= forgottenUntil) return;
       forgottenUntil = time;
-      for (const forgetStep of [forgetLogins, forgetSessions, forgetStrikes]) {
-        let gone: number;
-        do gone = await write(parts, '', (transaction) => forgetStep(transaction, time));
-        while (gone === STEP);
+      try {
+        for (const forgetStep of [forgetLogins, forgetSessions, forgetStrikes]) {
+          let gone: number;
+          do gone = await write(parts, '', (transaction) => forgetStep(transaction, time));
+          while (gone === STEP);
+        }
+      } catch (error) {
+        forgottenUntil = -Infinity;
+        throw error;
       }
     },
   };
