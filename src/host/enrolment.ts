@@ -10,7 +10,7 @@ import type { Role } from './store/store.ts';
 
 /** A user to add. */
 export interface NewUser {
-  /** 1 to 64 ASCII letters, digits or `. _ @ -`; upper and lower case differ. */
+  /** 1 to 64 ASCII letters, digits or `. _ @ -`, the first a letter or digit; upper and lower case differ. */
   readonly name: string;
   /** From the policy's `leastPassword` to 1024 characters. */
   readonly password: string;
@@ -52,7 +52,8 @@ export interface Enrolment {
   enrol(card: NewCard, by?: Actor): Promise<void>;
 }
 
-const NAME = /^[A-Za-z0-9._@-]{1,64}$/;
+/** No hyphen and no point at the beginning: it would be an option to a command, and `..` another address. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
 const LONGEST_PASSWORD = 1024;
 const HIGHEST_BALANCE = 1e12;
 

@@ -40,7 +40,8 @@ const MESSAGES = {
     attemptsLeft > 0
       ? `response: is wrong; operate the card again, attempts left: ${attemptsLeft}`
       : 'response: is wrong, and was the last attempt; begin again with name and password',
-  'bad-name': () => 'name: must be 1 to 64 letters A-Z a-z, digits or . _ @ -; choose another',
+  'bad-name': () =>
+    'name: must be 1 to 64 letters A-Z a-z, digits or . _ @ -, the first a letter or digit; choose another',
   'bad-password': ({ least = 1 }) =>
     `password: must be ${least} to 1024 characters of well-formed text; choose another`,
   'name-taken': () => 'name: another user has it; choose another',
@@ -60,7 +61,8 @@ const MESSAGES = {
   'last-holder': () => 'device: no other user has it, or this user does not; retire it instead',
   'pins-differ': () => 'pin: the two entries differ; enter the new PIN twice',
   'bad-balance': () => 'balance: must be a whole number of USD from 0 to 1000000000000; give another',
-  'bad-person': () => 'person: must be 1 to 64 letters A-Z a-z, digits or . _ @ -; give another',
+  'bad-person': () =>
+    'person: must be 1 to 64 letters A-Z a-z, digits or . _ @ -, the first a letter or digit; give another',
   'bad-role': () => 'role: must be user or administrator; give one of them',
   'bad-key-ring': ({ reason = '' }) => `key ring: ${reason}; mend it, or give another`,
   'unknown-master-key': ({ reason = '' }) =>

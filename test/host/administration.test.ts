@@ -155,6 +155,7 @@ describe('a change of a user', () => {
     ['bad-balance', { balance: 1e13 }],
     ['bad-person', { person: '' }],
     ['bad-person', { person: 'a b' }],
+    ['bad-person', { person: '..' }],
   ])('%s: %o is refused, and nothing of it done', async (code, update) => {
     const { host } = await setting();
     const before = await host.user('ann');

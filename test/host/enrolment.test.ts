@@ -9,7 +9,7 @@ import { outcome, passwordOf, refusal, setting, SUITE } from './setting.ts';
 
 const CARD: NewCard = { user: 'ann', serial: 'DSC-A', key: new Uint8Array(20).fill(1), pin: '1234' };
 
-test.each(['', ' ', 'a b', 'ann\n', 'аnn', 'ann\0', 'x'.repeat(65), 'a/b'])(
+test.each(['', ' ', 'a b', 'ann\n', 'аnn', 'ann\0', 'x'.repeat(65), 'a/b', '.', '..', '-x', '_x', '@x'])(
   'no user can be named %j',
   async (name) => {
     const { host } = await setting({});
@@ -17,7 +17,7 @@ test.each(['', ' ', 'a b', 'ann\n', 'аnn', 'ann\0', 'x'.repeat(65), 'a/b'])(
   },
 );
 
-test.each(['a', 'Ann', 'ann.lee_2@example-bank.com', '__proto__', 'x'.repeat(64)])(
+test.each(['a', 'Ann', 'ann.lee_2@example-bank.com', '7', 'constructor', 'x'.repeat(64)])(
   'a user can be named %j',
   async (name) => {
     const { host } = await setting({});

@@ -40,7 +40,7 @@ function Standing({ frame, user }: { readonly frame: Frame; readonly user?: User
   );
 }
 
-const NAME = '[A-Za-z0-9._@\\-]{1,64}';
+const NAME = String.raw`[A-Za-z0-9][A-Za-z0-9._@\-]{0,63}`;
 
 export function AddUserPage({ frame }: { readonly frame: Frame }) {
   const { text } = frame;

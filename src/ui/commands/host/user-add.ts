@@ -25,7 +25,7 @@ export const userAdd: CommandDefinition = {
   summary: 'add a user',
   define(command, around) {
     hostOptions(command)
-      .argument('<name>', '1 to 64 letters, digits and ". _ @ -"')
+      .argument('<name>', '1 to 64 letters, digits and ". _ @ -", the first a letter or digit')
       .option('--administrator', 'one who may look after users and devices, at the pages and by the API')
       .option('--balance <usd>', 'in whole USD (default: 0); a card can be requested from 500000 on')
       .option('--person <person>', 'who it is; user names of one person may share a device')
