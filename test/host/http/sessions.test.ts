@@ -54,7 +54,7 @@ test.each(['Basic', 'bearer:', 'Token', ''])('a token is none after "%s"', async
 test('a token in a cookie or in the address is no session', async () => {
   const made = await service();
   const token = await logIn(made, 'ann');
-  const headers = { Cookie: `session=${token}; __Host-session=${token}` };
+  const headers = { Cookie: `dsc-session=${token}; __Host-dsc-session=${token}` };
   expect((await made.app.request('/v1/session', { headers })).status).toBe(401);
   expect((await made.app.request(`/v1/session?access_token=${token}`)).status).toBe(401);
 });

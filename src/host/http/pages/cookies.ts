@@ -4,7 +4,8 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { HostEnv } from '../env.ts';
 
 /**
- * What a browser keeps.
+ * What a browser keeps, under names with `dsc-` before them: other programs of this machine share its cookies, whatever
+ * their port.
  *
  * - `session`: the session's token, until the browser is closed.
  * - `login`: the id of a login, or of another ceremony, that waits for an answer.
@@ -13,6 +14,8 @@ import type { HostEnv } from '../env.ts';
  * - `notice`: what to say on the next page; a code, no text.
  */
 type CookieName = 'session' | 'login' | 'browser' | 'lang' | 'notice';
+
+const kept = (name: CookieName): `dsc-${CookieName}` => `dsc-${name}`;
 
 /** Cookies of one request and its reply. */
 export interface Cookies {
@@ -37,11 +40,11 @@ export function cookiesOf(c: Context<HostEnv>, secure: boolean): Cookies {
   const prefix = secure ? ({ prefix: 'host' } as const) : {};
   const common = { ...prefix, path: '/', httpOnly: true, sameSite: 'Strict', secure } as const;
   return {
-    get: (name) => (secure ? getCookie(c, name, 'host') : getCookie(c, name)),
+    get: (name) => (secure ? getCookie(c, kept(name), 'host') : getCookie(c, kept(name))),
     set(name, value) {
       const maxAge = AGE[name];
-      setCookie(c, name, value, { ...common, ...(maxAge !== undefined && { maxAge }) });
+      setCookie(c, kept(name), value, { ...common, ...(maxAge !== undefined && { maxAge }) });
     },
-    drop: (name) => void deleteCookie(c, name, common),
+    drop: (name) => void deleteCookie(c, kept(name), common),
   };
 }

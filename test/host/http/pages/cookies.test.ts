@@ -15,7 +15,9 @@ async function wholeVisit(ann: Visitor): Promise<readonly string[]> {
 describe('the cookies', () => {
   it('are read by no script and sent along by no other site', async () => {
     const lines = await wholeVisit(visitor(await site()));
-    expect(new Set(lines.map(nameOf))).toEqual(new Set(['lang', 'notice', 'login', 'session', 'browser']));
+    expect(new Set(lines.map(nameOf))).toEqual(
+      new Set(['dsc-lang', 'dsc-notice', 'dsc-login', 'dsc-session', 'dsc-browser']),
+    );
     for (const line of lines) {
       expect(line).toMatch(/; HttpOnly/);
       expect(line).toMatch(/; SameSite=Strict/);
@@ -40,17 +42,17 @@ describe('the cookies', () => {
     const here = await site({ ann: ['DSC-A'] }, { tls: true });
     const ann = visitor(here, { origin: 'https://login.example' });
     await ann.logIn('ann', 'DSC-A');
-    const token = ann.cookies.get('__Host-session') ?? '';
+    const token = ann.cookies.get('__Host-dsc-session') ?? '';
     const other = visitor(here, { origin: 'https://login.example' });
-    other.cookies.set('session', token);
+    other.cookies.set('dsc-session', token);
     expect((await other.go('/home')).path).toBe('/');
-    other.cookies.set('__Host-session', token);
+    other.cookies.set('__Host-dsc-session', token);
     expect((await other.go('/home')).path).toBe('/home');
   });
 
   it('keep session and login no longer than the browser’s window', async () => {
     const lines = await wholeVisit(visitor(await site()));
-    const kept = lines.filter((line) => /^(session|login)=[^;]/.test(line));
+    const kept = lines.filter((line) => /^dsc-(session|login)=[^;]/.test(line));
     expect(kept.length).toBe(2);
     for (const line of kept) expect(line).not.toMatch(/Max-Age|Expires/);
   });

@@ -19,14 +19,14 @@ describe('a login', () => {
   it('gives no session before the answer', async () => {
     const ann = visitor(await site());
     await ann.enter('ann');
-    expect([...ann.cookies.keys()]).toEqual(['login']);
+    expect([...ann.cookies.keys()]).toEqual(['dsc-login']);
     expect((await ann.go('/home')).path).toBe('/');
   });
 
   it('shows the id of the login on no page', async () => {
     const ann = visitor(await site());
     const page = await ann.enter('ann');
-    const id = ann.cookies.get('login') ?? '';
+    const id = ann.cookies.get('dsc-login') ?? '';
     expect(id.length).toBeGreaterThan(20);
     expect(page.html).not.toContain(id);
   });
@@ -77,7 +77,7 @@ describe('a login is refused', () => {
     const last = await ann.go('/challenge', form);
     expect(last.path).toBe('/');
     expect(last.html).toContain('no attempts left');
-    expect(ann.cookies.has('login')).toBe(false);
+    expect(ann.cookies.has('dsc-login')).toBe(false);
   });
 
   it('for a code that is none, which is not counted', async () => {
@@ -110,7 +110,7 @@ describe('a login is refused', () => {
     const again = await thief.answer(page, 'DSC-A');
     expect(again.path).toBe('/');
     expect(again.html).toContain('This login has ended');
-    expect(thief.cookies.has('session')).toBe(false);
+    expect(thief.cookies.has('dsc-session')).toBe(false);
   });
 
   it('for the answer of another login of the same browser, without counting it', async () => {
@@ -127,7 +127,7 @@ describe('a login is refused', () => {
     const here = await site();
     for (const value of ['x', '%', 'A'.repeat(43), '"><script>', '../..', '\u00e9']) {
       const stranger = visitor(here);
-      for (const name of ['session', 'login', 'browser', 'notice', 'lang']) {
+      for (const name of ['dsc-session', 'dsc-login', 'dsc-browser', 'dsc-notice', 'dsc-lang']) {
         stranger.cookies.set(name, encodeURIComponent(value));
       }
       for (const path of ['/home', '/device', '/challenge', '/admin/users', '/devices/request', '/']) {
@@ -144,14 +144,14 @@ describe('a session', () => {
     const here = await site({ ann: ['DSC-A'], eve: ['DSC-E'] });
     const eve = visitor(here);
     await eve.logIn('eve', 'DSC-E');
-    const planted = eve.cookies.get('session') ?? '';
+    const planted = eve.cookies.get('dsc-session') ?? '';
     const ann = visitor(here);
-    ann.cookies.set('session', planted);
+    ann.cookies.set('dsc-session', planted);
     expect((await ann.go('/login', { name: 'ann', password: 'the password of ann' })).path).toBe(
       '/challenge',
     );
     await ann.answer(await ann.go('/challenge'), 'DSC-A');
-    expect(ann.cookies.get('session')).not.toBe(planted);
+    expect(ann.cookies.get('dsc-session')).not.toBe(planted);
     expect(await here.host.session(planted)).toBeUndefined();
     expect((await eve.go('/home')).path).toBe('/');
   });
@@ -160,12 +160,12 @@ describe('a session', () => {
     const here = await site();
     const ann = visitor(here);
     await ann.logIn('ann', 'DSC-A');
-    const token = ann.cookies.get('session') ?? '';
+    const token = ann.cookies.get('dsc-session') ?? '';
     expect(await here.host.session(token)).toBeDefined();
     const page = await ann.go('/logout', {});
     expect(page.html).toContain('You have logged out');
     expect(await here.host.session(token)).toBeUndefined();
-    expect(ann.cookies.has('session')).toBe(false);
+    expect(ann.cookies.has('dsc-session')).toBe(false);
   });
 
   it('before the first activation only gets and activates a device', async () => {
@@ -181,11 +181,11 @@ describe('a session', () => {
       await eve.go(path, { serial: 'DSC-E' });
     }
     expect((await here.host.device('DSC-E')).state).toBe('mailed');
-    const restricted = eve.cookies.get('session') ?? '';
+    const restricted = eve.cookies.get('dsc-session') ?? '';
     const done = await eve.answer(await eve.go('/devices/activate', { serial: 'DSC-E' }), 'DSC-E');
     expect(done.path).toBe('/home');
     expect((await here.host.device('DSC-E')).state).toBe('active');
-    expect(eve.cookies.get('session')).not.toBe(restricted);
+    expect(eve.cookies.get('dsc-session')).not.toBe(restricted);
     expect((await eve.go('/devices/lost?serial=DSC-E')).status).toBe(200);
   });
 });

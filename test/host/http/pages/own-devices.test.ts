@@ -33,13 +33,13 @@ describe('a new PIN', () => {
     const ann = visitor(here);
     await ann.logIn('ann', 'DSC-A');
     const page = await ann.go('/devices/pin', { serial: 'DSC-A', pin: '4321', again: '4321' });
-    const stolen = ann.cookies.get('login') ?? '';
+    const stolen = ann.cookies.get('dsc-login') ?? '';
     const eve = visitor(here);
     await eve.logIn('eve', 'DSC-E');
     for (const thief of [eve, visitor(here)]) {
-      thief.cookies.set('login', stolen);
+      thief.cookies.set('dsc-login', stolen);
       expect((await thief.go('/challenge')).html).not.toContain(challengeOn(page));
-      thief.cookies.set('login', stolen);
+      thief.cookies.set('dsc-login', stolen);
       expect((await thief.answer(page, 'DSC-A', '4321')).html).toContain('not known any more');
     }
     expect((await visitor(here).logIn('ann', 'DSC-A')).path).toBe('/home');
