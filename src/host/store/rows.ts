@@ -90,6 +90,8 @@ export const auditEntry = (row: Selectable<AuditTable>): AuditEntry => ({
   code: hexText(row.code),
 });
 
-/** SQLite gives plain bytes, PostgreSQL a Buffer. */
+/** SQLite gives plain bytes, or whatever somebody wrote there; PostgreSQL a Buffer. */
 export const hexText = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  bytes instanceof Uint8Array
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+    : Buffer.from(String(bytes)).toString('hex');

@@ -1,5 +1,5 @@
 // The audit trail in a database.
-import type { Insertable, Kysely } from 'kysely';
+import { sql, type AliasedRawBuilder, type Insertable, type Kysely, type RawBuilder } from 'kysely';
 import type { AuditEntry, ChainHead } from '../audit/event.ts';
 import { auditEntry, hexText, hexBytes } from './rows.ts';
 import type { AuditTable, Tables } from './schema.ts';
@@ -23,6 +23,25 @@ const COLUMNS = [
   'key_id',
   'code',
 ] as const satisfies readonly (keyof AuditTable)[];
+
+/**
+ * A number that can be read whatever somebody wrote there: what is beyond exact numbers, or no number, as SQLite allows,
+ * is the greatest one. No entry has that, so a check of the trail finds it. To order by the column, and its index, say
+ * `audit.place`.
+ */
+const readable = <Column extends 'place' | 'at'>(column: Column): AliasedRawBuilder<number, Column> =>
+  sql<number>`case when ${isReadable(column)} then ${sql.ref(column)} else ${sql.lit(Number.MAX_SAFE_INTEGER)} end`.as(
+    column,
+  );
+
+/** SQLite orders every text after all numbers. */
+const isReadable = (column: 'place' | 'at', most = Number.MAX_SAFE_INTEGER): RawBuilder<boolean> =>
+  sql<boolean>`${sql.ref(column)} between 0 and ${sql.lit(most)}`;
+
+/** The last moment there is for JavaScript. */
+const LAST_MOMENT = 8.64e15;
+
+const TEXTS = COLUMNS.filter((column) => column !== 'place' && column !== 'at');
 
 const insertRows = SIZES.map((size) => ({
   size,
@@ -59,10 +78,10 @@ export async function writeEntries(database: Kysely<Tables>, entries: readonly A
 export async function newestEntry(database: Kysely<Tables>): Promise<ChainHead | undefined> {
   const row = await database
     .selectFrom('audit')
-    .select(['chain', 'place', 'code'])
+    .select(['chain', readable('place'), 'code'])
     .orderBy('at', 'desc')
     .orderBy('chain', 'desc')
-    .orderBy('place', 'desc')
+    .orderBy('audit.place', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row && { chain: hexText(row.chain), place: row.place, code: hexText(row.code) };
@@ -82,11 +101,14 @@ export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads
     async trail({ before, limit, user, serial }) {
       let asked = reads
         .selectFrom('audit')
-        .selectAll()
+        .select([...TEXTS, 'place', 'at'])
         .where('event', '<>', 'chain-begun')
+        // Others could not be shown; the check of the trail tells of them.
+        .where(isReadable('at', LAST_MOMENT))
+        .where(isReadable('place'))
         .orderBy('at', 'desc')
         .orderBy('chain', 'desc')
-        .orderBy('place', 'desc')
+        .orderBy('audit.place', 'desc')
         .limit(limit);
       if (user !== undefined) asked = asked.where('user_name', '=', user);
       if (serial !== undefined) asked = asked.where('serial', '=', serial);
@@ -108,11 +130,11 @@ export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads
         // Chain by chain along the key: not every entry is read.
         const head = await reads
           .selectFrom('audit')
-          .select(['chain', 'place', 'code'])
+          .select(['chain', readable('place'), 'code'])
           .where('chain', '=', (eb) =>
             eb.selectFrom('audit').select(eb.fn.min('chain').as('chain')).where('chain', '>', after),
           )
-          .orderBy('place', 'desc')
+          .orderBy('audit.place', 'desc')
           .limit(1)
           .executeTakeFirst();
         if (!head) return heads;
@@ -124,10 +146,10 @@ export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads
     async chain(name, after, limit) {
       const rows = await reads
         .selectFrom('audit')
-        .selectAll()
+        .select([...TEXTS, readable('place'), readable('at')])
         .where('chain', '=', hexBytes(name))
         .where('place', '>', after)
-        .orderBy('place')
+        .orderBy('audit.place')
         .limit(limit)
         .execute();
       return rows.map(auditEntry);
