@@ -5,6 +5,7 @@ const MESSAGES = {
   'body-too-large': 'request: its body is larger than 16384 bytes; send less',
   'unsupported-media-type': 'request: its body must be application/json; send it as such',
   'unknown-route': 'request: there is nothing at this address; see /v1/docs',
+  misdirected: 'request: is for another name than localhost or an address; open this host by one of those',
   'method-not-allowed': 'request: this address does not take the method; see the header Allow',
   'not-logged-in': 'session: there is none, or it has ended; log in',
   'restricted-session': 'session: is only for getting and activating a device; log in with an active one',

@@ -56,6 +56,7 @@ export const STATUS_OF: Readonly<Record<ProblemCode, ContentfulStatusCode>> = {
   'unsupported-media-type': 415,
   'unknown-route': 404,
   'method-not-allowed': 405,
+  misdirected: 421,
   'not-logged-in': 401,
   'restricted-session': 403,
   'not-an-administrator': 403,

@@ -6,6 +6,7 @@ import { createServer as createPlain, type Server, type ServerOptions } from 'no
 import { createServer as createEncrypted } from 'node:https';
 import { BlockList, isIP, isIPv4, type Socket } from 'node:net';
 import type { HostEnv } from './env.ts';
+import { forOwnName } from './own-name.ts';
 import { ServerError } from './server-error.ts';
 
 /** Where and how to listen. */
@@ -60,7 +61,7 @@ export async function serve(app: Hono<HostEnv>, listening: Listening): Promise<L
       'server: without TLS it serves only this machine; give a certificate and its key, or the proxy that encrypts',
     );
   }
-  const server = listener(app, { ...LIMITS, headersTimeout, requestTimeout }, tls);
+  const server = listener(app, { ...LIMITS, headersTimeout, requestTimeout }, { tls, behindProxy });
   server.setTimeout(SILENCE);
   const silent = silentConnections(server, tls ? 'secureConnection' : 'connection');
   await listen(server, port, hostname);
@@ -77,9 +78,14 @@ export async function serve(app: Hono<HostEnv>, listening: Listening): Promise<L
   };
 }
 
-function listener(app: Hono<HostEnv>, limits: ServerOptions, tls: Listening['tls']): Server {
+function listener(
+  app: Hono<HostEnv>,
+  limits: ServerOptions,
+  { tls, behindProxy }: Pick<Listening, 'tls' | 'behindProxy'>,
+): Server {
   const answer = getRequestListener(app.fetch);
-  if (!tls) return createPlain(limits, answer);
+  // A certificate's name, or the proxy, says whom a browser asks; without either only the request does.
+  if (!tls) return createPlain(limits, behindProxy ? answer : forOwnName(answer));
   try {
     // To Node nothing is no certificate, and a server without any is a server.
     if (tls.cert.length === 0 || tls.key.length === 0) throw new Error('empty');

@@ -77,6 +77,33 @@ test('all addresses are served behind a proxy that encrypts', async () => {
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
 });
 
+test.each([
+  ['localhost', 200],
+  ['LOCALHOST:8080', 200],
+  ['127.0.0.1:8080', 200],
+  ['127.9.9.9', 200],
+  ['[::1]:8080', 200],
+  ['evil.example', 421],
+  ['evil.example:8080', 421],
+  ['127.0.0.1.evil.example', 421],
+  ['localhost.evil.example', 421],
+  ['[::1].evil.example', 400],
+  ['', 400],
+])('by plain HTTP a request for %j is answered %i', async (host, status) => {
+  const { app } = await service();
+  const alone = await listen(app);
+  const behind = await listen(app, { behindProxy: true });
+  const statusAt = async (listener: Listener): Promise<number> => {
+    const socket = await open(listener);
+    socket.write(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    const reply = await rest(socket);
+    if (status === 421 && listener === alone) expect(reply).toContain('"code":"misdirected"');
+    return Number(reply.split(' ')[1]);
+  };
+  expect(await statusAt(alone)).toBe(status);
+  if (status !== 400) expect(await statusAt(behind)).toBe(200);
+});
+
 test('a port that is taken is a refusal', async () => {
   const { app } = await service();
   const { port } = await listen(app);
@@ -116,7 +143,7 @@ test('a stop does not wait for idle connections, and a second one is none', asyn
   const listener = await listen(app);
   const silent = await open(listener);
   const kept = await open(listener);
-  kept.write('GET /now HTTP/1.1\r\nHost: a\r\n\r\n');
+  kept.write('GET /now HTTP/1.1\r\nHost: localhost\r\n\r\n');
   await once(kept, 'data');
   const begun = performance.now();
   await Promise.all([listener.stop(), rest(silent), rest(kept)]);
@@ -129,7 +156,7 @@ test('a head that comes a byte at a time is cut off', { timeout: 20_000 }, async
   const socket = await open(await listen(app, { headersTimeout: 300 }));
   const drip = setInterval(() => socket.write('X'), 50);
   socket.on('error', () => {});
-  socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: ');
+  socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
   const text = await rest(socket);
   clearInterval(drip);
   expect(text).toMatch(/^HTTP\/1\.1 408 /);
@@ -145,7 +172,7 @@ test(
     const drip = setInterval(() => socket.write(' '), 50);
     socket.on('error', () => {});
     socket.write(
-      'POST /v1/logins HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n',
+      'POST /v1/logins HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n',
     );
     const cut = rest(socket);
     expect((await fetch(`${listener.url}/healthz`)).status).toBe(200);
@@ -157,22 +184,25 @@ test(
 );
 
 test.each([
-  ['two lengths', 'POST /v1/logins HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}'],
+  [
+    'two lengths',
+    'POST /v1/logins HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
+  ],
   [
     'a length and chunks',
-    'POST /v1/logins HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}',
+    'POST /v1/logins HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}',
   ],
-  ['a negative length', 'POST /v1/logins HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n'],
+  ['a negative length', 'POST /v1/logins HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n'],
   ['bare line feeds', 'GET /healthz HTTP/1.1\nHost: a\nX: 1\n\n'],
-  ['a header folded', 'GET /healthz HTTP/1.1\r\nHost: a\r\nX: 1\r\n 2\r\n\r\n'],
+  ['a header folded', 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: 1\r\n 2\r\n\r\n'],
   ['no host', 'GET /healthz HTTP/1.1\r\n\r\n'],
   ['a host that is none', 'GET /healthz HTTP/1.1\r\nHost: a/b@c?\r\n\r\n'],
-  ['heads without end', `GET /healthz HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`],
-  ['a method that does not exist', 'HACK /healthz HTTP/1.1\r\nHost: a\r\n\r\n'],
-  ['TRACE', 'TRACE /healthz HTTP/1.1\r\nHost: a\r\n\r\n'],
-  ['CONNECT', 'CONNECT other.example:443 HTTP/1.1\r\nHost: a\r\n\r\n'],
-  ['an absolute address that is none', 'GET http://[::bad/ HTTP/1.1\r\nHost: a\r\n\r\n'],
-  ['a target that is no path', 'GET healthz HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ['heads without end', `GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`],
+  ['a method that does not exist', 'HACK /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+  ['TRACE', 'TRACE /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+  ['CONNECT', 'CONNECT other.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+  ['an absolute address that is none', 'GET http://[::bad/ HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+  ['a target that is no path', 'GET healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'],
   ['no HTTP', '\x16\x03\x01\x02\x00'],
 ])('%s is refused without a stack and without 5xx', async (_, bytes) => {
   const { app } = await service();

@@ -1,0 +1,20 @@
+// Whom a request asks for: a page elsewhere may give its own name this machine's address, and then ask as if it were ours.
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { RequestListener } from 'node:http';
+import { isIP } from 'node:net';
+import { HttpError } from './http-error.ts';
+import { problemReply } from './problem.ts';
+
+/** Answers as this machine alone does: a request for another name than `localhost` or an address is `misdirected`. */
+export function forOwnName(answer: RequestListener): RequestListener {
+  const refusing = new Hono().all('*', (c) => problemReply(c, new HttpError('misdirected'), 0));
+  const refuse = getRequestListener(refusing.fetch);
+  return (request, response) => void (isOwn(request.headers.host ?? '') ? answer : refuse)(request, response);
+}
+
+/** An address is no name that somebody could lead elsewhere. */
+function isOwn(host: string): boolean {
+  const [, bracketed, plain = ''] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::\d+)?$/.exec(host.toLowerCase()) ?? [];
+  return isIP(bracketed ?? plain) !== 0 || plain === 'localhost';
+}
