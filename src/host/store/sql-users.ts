@@ -23,6 +23,11 @@ const swapBegun = statement<Tables, { name: string; from: string; to: string }, 
     .where('begun', '=', value('from')),
 );
 
+/** Forgets a user's unfinished logins, and so locks the user's row. */
+export const clearBegun = statement<Tables, { name: string }, object>((db, value) =>
+  db.updateTable('users').set({ begun: '' }).where('name', '=', value('name')),
+);
+
 /**
  * Replaces what is written of a user's unfinished logins, and so locks the user's row.
  *
