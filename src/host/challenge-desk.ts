@@ -8,7 +8,7 @@ import type { HostParts } from './host-parts.ts';
 import type { Origin } from './known-browser.ts';
 import { isLoginId, newLoginId, type LoginId } from './login-id.ts';
 import type { Policy } from './policy.ts';
-import type { Holding, LoginPurpose, LoginRecord, RightAnswer } from './store/store.ts';
+import type { Holding, LoginAtDevice, LoginPurpose, RightAnswer } from './store/store.ts';
 
 /** A login that waits for the device's response. */
 export interface Login {
@@ -48,11 +48,11 @@ export interface ChallengeDesk {
   openChoice(user: string, issuedAt: number): Promise<{ id: LoginId; expiresAt: number }>;
   /** Puts a challenge for a device to such a login. */
   put(id: LoginId, holding: Holding, from?: Origin): Promise<Login>;
-  /** The login with an id, if it is for one of these purposes. Refuses with `unknown-login`. */
-  find(id: string, purposes: readonly LoginPurpose[]): Promise<LoginRecord>;
-  /** Checks an answer. Resolves if it is right and everything that goes with it is written. */
+  /** The login with an id, and its device, if it is for one of these purposes. Refuses with `unknown-login`. */
+  find(id: string, purposes: readonly LoginPurpose[]): Promise<LoginAtDevice>;
+  /** Checks an answer to a login that was found just now. Resolves if it is right and everything that goes with it is written. */
   answer(
-    login: LoginRecord,
+    login: LoginAtDevice,
     { response, from }: Pick<Answer, 'response' | 'from'>,
     right: Pick<RightAnswer, 'from' | 'session' | 'sealed'> & { readonly tell: readonly AuditEvent[] },
   ): Promise<void>;
@@ -123,16 +123,15 @@ export function createChallengeDesk({ clock, store, random, policy, vault }: Hos
     },
 
     async find(id, purposes) {
-      const login = isLoginId(id) ? await store.login(id) : undefined;
+      const login = isLoginId(id) ? await store.loginAtDevice(id) : undefined;
       if (!login || !purposes.includes(login.purpose)) throw new HostError('unknown-login');
       return login;
     },
 
     async answer(login, { response: text, from: origin }, { tell, ...right }) {
       const address = origin?.address;
-      const { id, user, serial, challenge } = login;
+      const { id, user, serial, challenge, holding } = login;
       if (serial === undefined || challenge === undefined) throw new HostError('no-challenge');
-      const holding = await store.holding(user, serial);
       if (!holding) throw new HostError('unknown-login');
       const factor = digitalSecurityCard(await openSecret(vault, holding, login.sealed));
       const response = factor.parse(text);

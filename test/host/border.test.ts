@@ -21,6 +21,11 @@ class PickyStore extends MemoryStore {
     picky(id);
     return super.login(id);
   }
+
+  override loginAtDevice(...[id]: Parameters<Store['loginAtDevice']>): ReturnType<Store['loginAtDevice']> {
+    picky(id);
+    return super.loginAtDevice(id);
+  }
 }
 
 function picky(text: string): string {

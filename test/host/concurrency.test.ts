@@ -17,6 +17,10 @@ class FarStore extends MemoryStore {
     return this.#later(() => super.login(...of));
   }
 
+  override loginAtDevice(...of: Parameters<Store['loginAtDevice']>): ReturnType<Store['loginAtDevice']> {
+    return this.#later(() => super.loginAtDevice(...of));
+  }
+
   override holding(...of: Parameters<Store['holding']>): ReturnType<Store['holding']> {
     return this.#later(() => super.holding(...of));
   }

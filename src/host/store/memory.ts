@@ -10,6 +10,7 @@ import type {
   DeviceChange,
   DeviceRecord,
   Holding,
+  LoginAtDevice,
   LoginRecord,
   Opening,
   Page,
@@ -193,6 +194,16 @@ export class MemoryStore implements Store {
 
   async login(id: LoginId): Promise<LoginRecord | undefined> {
     return this.#logins.get(id);
+  }
+
+  async loginAtDevice(id: LoginId): Promise<LoginAtDevice | undefined> {
+    const login = this.#logins.get(id);
+    const { user, serial } = login ?? {};
+    const device = serial === undefined ? undefined : this.#devices.get(serial);
+    const sealed = device && this.#users.get(user ?? '')?.secrets.get(device.serial);
+    const holding =
+      sealed === undefined || !device || !login ? undefined : { ...device, user: login.user, sealed };
+    return login && { ...login, holding };
   }
 
   async putChallenge(

@@ -8,8 +8,8 @@ import type { LoginId } from '../login-id.ts';
 import { deviceIn, holdingIn, putSecret } from './sql-devices.ts';
 import { addSession } from './sql-sessions.ts';
 import { changeBegun, clearBegun, noteFactor } from './sql-users.ts';
-import { flag, idBytes, loginRecord } from './rows.ts';
-import type { LoginsTable, Tables } from './schema.ts';
+import { flag, holding, idBytes, loginRecord } from './rows.ts';
+import type { DevicesTable, LoginsTable, Tables } from './schema.ts';
 import { statement } from './statement.ts';
 import type { DeviceRecord, LoginRecord, Opening, Right, RightAnswer, Store, Wrong } from './store.ts';
 import { write, writeFor, type SqlParts } from './unit.ts';
@@ -21,8 +21,40 @@ type KnownLogin = Pick<LoginRecord, 'user' | 'issuedAt'>;
 
 type LoginRow = Selectable<LoginsTable>;
 
+type HeldColumns = Omit<Selectable<DevicesTable>, 'serial' | 'revision'> & {
+  readonly held_sealed: string | null;
+  readonly held_revision: number;
+};
+
 const readLogin = statement<Tables, { id: Uint8Array }, LoginRow>((db, value) =>
   db.selectFrom('logins').selectAll().where('id', '=', value('id')),
+);
+
+/** The device's columns are null if the login has none, or the user has it no more. */
+const readLoginAtDevice = statement<Tables, { id: Uint8Array }, LoginRow & HeldColumns>((db, value) =>
+  db
+    .selectFrom('logins')
+    .leftJoin('holdings', (join) =>
+      join
+        .onRef('holdings.user_name', '=', 'logins.user_name')
+        .onRef('holdings.serial', '=', 'logins.serial'),
+    )
+    .leftJoin('devices', 'devices.serial', 'holdings.serial')
+    .selectAll('logins')
+    .select([
+      'holdings.sealed as held_sealed',
+      'devices.kind',
+      'devices.suite',
+      'devices.key_hash',
+      'devices.state',
+      'devices.requested_at',
+      'devices.mailed_at',
+      'devices.activated_at',
+      'devices.wrong_in_a_row',
+      'devices.revision as held_revision',
+    ])
+    .where('logins.id', '=', value('id'))
+    .$narrowType<HeldColumns>(),
 );
 
 const insertLogin = statement<Tables, LoginRow, object>((db, value) =>
@@ -146,7 +178,7 @@ const consumePlainly = statement<Tables, { id: Uint8Array; perLogin: number; at:
 
 export function sqlLogins(
   parts: SqlParts,
-): Pick<Store, 'openLogin' | 'login' | 'putChallenge' | 'countWrong' | 'finish'> {
+): Pick<Store, 'openLogin' | 'login' | 'loginAtDevice' | 'putChallenge' | 'countWrong' | 'finish'> {
   const { reads } = parts;
   const known = new Map<LoginId, KnownLogin>();
 
@@ -155,6 +187,13 @@ export function sqlLogins(
       write(parts, login.user, (transaction) => openLogin(transaction, login, limit), tell),
 
     login: find,
+
+    async loginAtDevice(id) {
+      const [row] = (await readLoginAtDevice(reads, { id: idBytes(id) })).rows;
+      if (!row) return undefined;
+      remember(id, row);
+      return { ...loginRecord(id, row), holding: heldBy(row) };
+    },
 
     async putChallenge(id, put, tell) {
       const login = await knownLogin(id);
@@ -178,9 +217,13 @@ export function sqlLogins(
   async function find(id: LoginId): Promise<LoginRecord | undefined> {
     const [row] = (await readLogin(reads, { id: idBytes(id) })).rows;
     if (!row) return undefined;
-    if (known.size >= LOGINS_KNOWN) known.clear();
-    known.set(id, { user: row.user_name, issuedAt: row.issued_at });
+    remember(id, row);
     return loginRecord(id, row);
+  }
+
+  function remember(id: LoginId, { user_name: user, issued_at: issuedAt }: LoginRow): void {
+    if (known.size >= LOGINS_KNOWN) known.clear();
+    known.set(id, { user, issuedAt });
   }
 
   /** What never changes of a login; whoever answers has just asked for it. */
@@ -367,6 +410,12 @@ async function acceptAtDevice(
     // Another host may have changed it since: then look again.
     if (numUpdatedRows === 1n) return { outcome: 'finished', activated };
   }
+}
+
+/** The device of a login as its user has it. */
+function heldBy({ held_sealed: sealed, held_revision: revision, serial, ...row }: LoginRow & HeldColumns) {
+  if (sealed === null || serial === null) return undefined;
+  return holding({ ...row, serial, sealed, revision });
 }
 
 const loginRow = (login: LoginRecord): LoginRow => ({

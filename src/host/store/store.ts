@@ -108,6 +108,11 @@ export interface LoginRecord {
   readonly revision: number | undefined;
 }
 
+/** A login with its device as its user has it: undefined if none is chosen yet, or if the user has it no more. */
+export interface LoginAtDevice extends LoginRecord {
+  readonly holding: Holding | undefined;
+}
+
 export interface SessionRecord {
   /** SHA-256 of the token, in hexadecimal. */
   readonly tokenHash: string;
@@ -244,6 +249,8 @@ export interface Store {
     tell: Telling<Opening>,
   ): Promise<Opening>;
   login(id: LoginId): Promise<LoginRecord | undefined>;
+  /** The same, and its device. */
+  loginAtDevice(id: LoginId): Promise<LoginAtDevice | undefined>;
   /** Puts a challenge to a login that has none yet, unless the device has had it before. */
   putChallenge(
     id: LoginId,

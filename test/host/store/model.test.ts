@@ -386,6 +386,7 @@ class Life {
       holders: await Promise.all(serials.map((serial) => store.holders(serial))),
       holdings: await Promise.all(users.map((name) => store.holdings(name))),
       logins: await Promise.all(this.#logins.map((id) => store.login(id))),
+      loginsAtDevices: await Promise.all(this.#logins.map((id) => store.loginAtDevice(id))),
       sessions: await Promise.all(users.map((name) => store.sessions(name))),
       session: await Promise.all(this.#sessions.map((hash) => store.session(hash))),
       trail: await trail({ limit: this.told }),
