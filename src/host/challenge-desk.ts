@@ -83,7 +83,7 @@ export function createChallengeDesk({ clock, store, random, policy, vault }: Hos
       };
       const event: AuditEvent = { at: issuedAt, event: BEGUN[purpose], user, serial, address: from?.address };
       for (const challenge of await challengesFor(holding)) {
-        const id = newLoginId();
+        const id = newLoginId(issuedAt);
         const opening = await store.openLogin(
           { ...blank, id, challenge },
           policy.unfinishedLogins,
@@ -96,7 +96,7 @@ export function createChallengeDesk({ clock, store, random, policy, vault }: Hos
     },
 
     async openChoice(user, issuedAt) {
-      const id = newLoginId();
+      const id = newLoginId(issuedAt);
       const expiresAt = issuedAt + policy.challengeLifetime;
       const none = { serial: undefined, challenge: undefined, sealed: undefined, revision: undefined };
       const opening = await store.openLogin(

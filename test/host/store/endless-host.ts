@@ -17,8 +17,8 @@ const blank = { purpose: 'login', attempts: 0, finished: false, sealed: undefine
 await Promise.all(names.map((name, index) => (index % 4 === 0 ? answerWrong(name) : answerRight(name))));
 
 async function begin(user: string) {
-  const id = newLoginId();
   const issuedAt = Date.now();
+  const id = newLoginId(issuedAt);
   for (;;) {
     const challenge = String(randomInt(1e6)).padStart(6, '0') as Challenge;
     const login = { ...blank, id, user, serial: user.toUpperCase(), challenge, issuedAt };

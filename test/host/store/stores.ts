@@ -84,7 +84,7 @@ export const device = (serial: string, more: Partial<DeviceRecord> = {}): Device
 });
 
 export const login = (name: string, serial: string, more: Partial<LoginRecord> = {}): LoginRecord => ({
-  id: newLoginId(),
+  id: newLoginId(NOW),
   user: name,
   purpose: 'login',
   serial,
