@@ -161,9 +161,10 @@ const consumePlainly = statement<Tables, { id: Uint8Array; perLogin: number; at:
       .where('finished', '=', 0)
       .where('attempts', '<', value('perLogin'))
       .where('expires_at', '>', value('at'))
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('holdings')
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('holdings')
             .innerJoin('devices', 'devices.serial', 'holdings.serial')
             .select('devices.serial')
             .whereRef('holdings.user_name', '=', 'logins.user_name')
@@ -381,12 +382,12 @@ async function acceptAtDevice(
   { at, from, perDevice, sealed }: RightAnswer,
 ): Promise<Right> {
   for (;;) {
-    const holding = await holdingIn(transaction, user, serial);
-    const device = holding ?? (await deviceIn(transaction, serial));
+    const held = await holdingIn(transaction, user, serial);
+    const device = held ?? (await deviceIn(transaction, serial));
     if (!device || device.state === 'blocked' || device.wrongInARow >= perDevice) {
       return { outcome: 'device-blocked' };
     }
-    if (!holding || !from.includes(device.state) || device.revision !== revision) {
+    if (!held || !from.includes(device.state) || device.revision !== revision) {
       return { outcome: 'device-changed' };
     }
     const activated = device.state !== 'active';
