@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 
 declare const loginId: unique symbol;
 
-/** Names one login: 6 bytes of time and 12 random ones in base64url, 24 characters. */
+/** Names one login: 6 bytes of time and 16 random ones in base64url, 30 characters. */
 export type LoginId = string & { readonly [loginId]: true };
 
 const TIME_BYTES = 6;
-const RANDOM_BYTES = 12;
+const RANDOM_BYTES = 16;
 
 /**
  * Logins of one time stand together in a database, as with UUIDs of version 7: those that are begun or answered together
@@ -23,5 +23,5 @@ export function newLoginId(at: number): LoginId {
 }
 
 export function isLoginId(text: string): text is LoginId {
-  return /^[A-Za-z0-9_-]{24}$/.test(text);
+  return /^[A-Za-z0-9_-]{30}$/.test(text);
 }

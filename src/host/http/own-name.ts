@@ -10,7 +10,7 @@ import { problemReply } from './problem.ts';
 export function forOwnName(answer: RequestListener): RequestListener {
   const refusing = new Hono().all('*', (c) => problemReply(c, new HttpError('misdirected'), 0));
   const refuse = getRequestListener(refusing.fetch);
-  return (request, response) => void (isOwn(request.headers.host ?? '') ? answer : refuse)(request, response);
+  return (request, response) => (isOwn(request.headers.host ?? '') ? answer : refuse)(request, response);
 }
 
 /** An address is no name that somebody could lead elsewhere. */

@@ -7,8 +7,10 @@ import type { LoginId } from '../login-id.ts';
 import type { AuditTable, DevicesTable, Flag, LoginsTable, SessionsTable, UsersTable } from './schema.ts';
 import type { DeviceRecord, Holding, LoginRecord, SessionRecord, UserRecord } from './store.ts';
 
-/** Of the hash of a login's id, as many as the id has random ones. */
-const ID_BYTES = 16;
+/** A login's id begins with so many characters that are its time, the same bytes in each. */
+const TIME_CHARACTERS = 8;
+/** Of the hash of a login's id, as many bytes as the id has random ones. */
+const HASH_BYTES = 16;
 
 /** A holding's row joined with its device's. */
 export type HoldingRow = Selectable<DevicesTable> & { user_name: string; sealed: string };
@@ -17,9 +19,15 @@ export const flag = (yes: boolean): Flag => (yes ? 1 : 0);
 
 export const hexBytes = (text: string): Buffer => Buffer.from(text, 'hex');
 
-/** What stands for a login's id: who reads the database finds no id in it, and so answers no login under way. */
+/**
+ * What stands for a login's id: its time, so that logins of one time stand together, and a hash. Who reads the database
+ * finds no id in it, and so answers no login under way.
+ */
 export const idBytes = (id: LoginId): Buffer =>
-  createHash('sha256').update(id).digest().subarray(0, ID_BYTES);
+  Buffer.concat([
+    Buffer.from(id.slice(0, TIME_CHARACTERS), 'base64url'),
+    createHash('sha256').update(id).digest().subarray(0, HASH_BYTES),
+  ]);
 
 export const userRecord = (row: Selectable<UsersTable>): UserRecord => ({
   name: row.name,

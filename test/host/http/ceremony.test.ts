@@ -148,7 +148,7 @@ test('a login that nobody began is unknown, and so is one for something else', a
   const made = await service();
   const { send } = made;
   const token = await logIn(made, 'ann');
-  const nobody = 'A'.repeat(24);
+  const nobody = 'A'.repeat(30);
   const body = { response: '12345678' };
   expect((await send('POST', `/v1/logins/${nobody}/answer`, { body })).body['code']).toBe('unknown-login');
   const change = await send('POST', '/v1/devices/DSC-A/pin-change', {

@@ -62,7 +62,7 @@ const KNOWN: Readonly<Record<string, readonly unknown[]>> = {
   newPassword: USERS.map(passwordOf),
   serial: SERIALS,
   replaces: SERIALS,
-  id: ['§id', '§id', '§id', 'A'.repeat(24)],
+  id: ['§id', '§id', '§id', 'A'.repeat(30)],
   response: ['§response', '§response', '§response', '00000000'],
   pin: [PIN, PIN, '4321'],
   pinAgain: [PIN, PIN, '4321'],

@@ -11,7 +11,7 @@ const MOST_NAMED = 5;
 
 export const rekey: CommandDefinition = {
   name: 'rekey',
-  summary: 'seal all secrets anew under the newest master key, while hosts run',
+  summary: 'seal all secrets anew under the active master key, while hosts run',
   define(command, around) {
     hostOptions(command)
       .addHelpText(
