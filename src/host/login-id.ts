@@ -17,7 +17,8 @@ const RANDOM_BYTES = 16;
  */
 export function newLoginId(at: number): LoginId {
   const bytes = Buffer.allocUnsafe(TIME_BYTES + RANDOM_BYTES);
-  bytes.writeUIntBE(Math.trunc(at) % 2 ** 48, 0, TIME_BYTES);
+  // A clock may be set to any time, before 1970 too.
+  bytes.writeUIntBE(Math.max(0, Math.trunc(at)) % 2 ** 48, 0, TIME_BYTES);
   randomBytes(RANDOM_BYTES).copy(bytes, TIME_BYTES);
   return bytes.toString('base64url') as LoginId;
 }

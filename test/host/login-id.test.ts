@@ -10,6 +10,15 @@ test('a later login comes after an earlier one', () => {
   expect(ids.toSorted()).toEqual(ids);
 });
 
+test('a clock that is set to another age gives names too', () => {
+  expect([-1e12, -0.5, 2 ** 48, 1e15].map((at) => isLoginId(newLoginId(at)))).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+});
+
 test('logins of one moment have names that say nothing about each other', () => {
   const ids = Array.from({ length: 1000 }, () => newLoginId(1_700_000_000_000));
   expect(ids.every(isLoginId)).toBe(true);
