@@ -156,7 +156,7 @@ export class MemoryStore implements Store {
     return this.#told(tell, true);
   }
 
-  async unblock(serial: string, _at: number, tell: Telling<boolean>): Promise<boolean> {
+  async unblock(serial: string, tell: Telling<boolean>): Promise<boolean> {
     const device = this.#devices.get(serial);
     if (!device) return this.#told(tell, false);
     this.#devices.set(serial, {

@@ -178,7 +178,7 @@ export function sqlDevices(
         tell,
       ),
 
-    unblock: async (serial, _at, tell) =>
+    unblock: async (serial, tell) =>
       writeFor(
         parts,
         await ownerOf(serial),

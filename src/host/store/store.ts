@@ -237,7 +237,7 @@ export interface Store {
    * Forgets the wrong answers of a device, and that its users have begun logins. A blocked device is in use again, or
    * mailed if it never was activated. False if there is none.
    */
-  unblock(serial: string, at: number, tell: Telling<boolean>): Promise<boolean>;
+  unblock(serial: string, tell: Telling<boolean>): Promise<boolean>;
 
   /**
    * Adds a login, unless its user began `limit.max` logins within the `limit.window` milliseconds up to `issuedAt` that

@@ -268,7 +268,7 @@ class Life {
       }
       case 'unblock': {
         const serial = this.#serial(action.which);
-        return store.unblock(serial, now, this.#tell('device-moved', { serial }));
+        return store.unblock(serial, this.#tell('device-moved', { serial }));
       }
       case 'open': {
         const name = this.#user(action.who);
