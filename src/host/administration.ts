@@ -150,7 +150,7 @@ export function createAdministration({ clock, store, hasher, policy, vault }: Ho
       const holders = isSerial(serial) ? await store.holders(serial) : [];
       const found =
         holders.length > 0 &&
-        (await store.unblock(serial, (done) =>
+        (await store.unblock(serial, at, (done) =>
           done ? movedFor(holders, { at, serial, actor: by, detail: 'unblocked' }) : [],
         ));
       if (!found) throw new HostError('unknown-device');

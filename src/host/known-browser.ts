@@ -2,7 +2,8 @@
 //
 // After OWASP's device cookies: the cookie proves nothing but an earlier login, and gives its holder a count of wrong tries
 // of its own. The host keeps nothing of it; an HMAC binds it to the user.
-import { createHmac, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { randomBytes } from './random-bytes.ts';
 import type { Vault } from './sealing/vault.ts';
 
 /** Where a request comes from, as far as it is known. */

@@ -74,8 +74,8 @@ export interface Ceremony {
 }
 
 /**
- * How long an expired login is kept, in milliseconds, so that a late answer is told why it is refused: a day. Tries are
- * kept as long as they count.
+ * How long an expired login is kept, in milliseconds, so that a late answer is told why it is refused: a day. Tries and
+ * unfinished logins are kept as long as they count.
  */
 const REMEMBERED = 24 * 3_600_000;
 /** How long what is known of the dearest password is taken for true, in milliseconds. */
@@ -90,6 +90,7 @@ export function createCeremony(parts: HostParts): Ceremony {
   const { triesPerUser: perUser, triesPerAddress: perAddress } = policy;
   const remembered = Math.max(
     REMEMBERED,
+    policy.unfinishedLogins.window,
     ...[perUser, perAddress].flatMap(({ window, longest }) => [window, longest]),
   );
 

@@ -1,10 +1,10 @@
 // Sessions: what a finished login gives. The token is the user's alone; the host keeps its hash.
-import { createHash, randomBytes } from 'node:crypto';
 import type { Actor } from './audit/event.ts';
 import { hadFactor } from './had-factor.ts';
 import type { Policy } from './policy.ts';
 import type { HostClock } from './reply-time.ts';
 import type { Role, SessionRecord, Store } from './store/store.ts';
+import { newTimedName, timedHash } from './timed-name.ts';
 
 /** Who is logged in. */
 export interface SessionStatus {
@@ -20,7 +20,7 @@ export interface SessionStatus {
 
 /** A session just opened. */
 export interface Session extends Pick<SessionStatus, 'user' | 'kind' | 'expiresAt'> {
-  /** 32 random bytes in base64url, 43 characters. Whoever has it is logged in. */
+  /** 6 bytes of time and 32 random ones in base64url, 51 characters. Whoever has it is logged in. */
   readonly token: string;
   /** For a browser to keep: with it, what strangers try never slows its next login down. */
   readonly knownBrowser?: string | undefined;
@@ -47,8 +47,9 @@ export interface Sessions {
   logoutElsewhere(user: string, token?: string): Promise<number>;
 }
 
-const TOKEN_BYTES = 32;
-const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+const RANDOM_BYTES = 32;
+const HASH_BYTES = 32;
+const TOKEN = /^[A-Za-z0-9_-]{51}$/;
 /** A session's last use is written down when it is later than what stands there by this much, in milliseconds. */
 const SEEN_STEP = 60_000;
 
@@ -58,7 +59,7 @@ export function newSession(opened: Omit<SessionRecord, 'tokenHash' | 'seenAt'>):
   record: SessionRecord;
 } {
   const { user, kind, expiresAt, openedAt } = opened;
-  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  const token = newTimedName(openedAt, RANDOM_BYTES);
   return {
     session: { token, user, kind, expiresAt },
     record: { ...opened, tokenHash: hashToken(token), seenAt: openedAt },
@@ -132,9 +133,7 @@ export const tokenHashOf = (token: unknown): string | undefined =>
   isToken(token) ? hashToken(token) : undefined;
 
 /**
- * The hash a session is found by, in hexadecimal: who reads the store cannot use what is in it. A token is random, so a
- * plain SHA-256 does; salt and cost are for passwords, which people choose.
+ * What a session is found by, in hexadecimal: its time, and the token's hash. Who reads the store cannot use what is in it.
+ * A token is random, so a plain SHA-256 does; salt and cost are for passwords, which people choose.
  */
-function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
+const hashToken = (token: string): string => timedHash(token, HASH_BYTES).toString('hex');

@@ -1,5 +1,5 @@
 // What a login gives, and how long it is worth anything.
-import { createHash } from 'node:crypto';
+import { timedHash } from '../../src/host/timed-name.ts';
 import { expect, test } from 'vitest';
 import { MemoryStore, type Session } from '../../src/host/index.ts';
 import { setting, type Setting } from './setting.ts';
@@ -85,20 +85,20 @@ test('a session ends when its user logs out, and no other one with it', async ()
 test('what is no token is no session', async () => {
   const all = await setting();
   const { token } = await logIn(all);
-  const hash = createHash('sha256').update(token).digest('hex');
+  const hash = timedHash(token, 32).toString('hex');
   for (const other of ['', 'ann', hash, token.slice(1), `${token} `, token.toLowerCase()]) {
     expect(await all.host.session(other)).toBeUndefined();
   }
 });
 
-test('tokens are 32 random bytes, of which the store holds the hash', async () => {
+test('tokens are their time and 32 random bytes, of which the store holds the hash', async () => {
   const store = new MemoryStore();
   const all = await setting(undefined, { store });
   const [first, second] = [await logIn(all), await logIn(all)];
-  expect(first.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  expect(first.token).toMatch(/^[A-Za-z0-9_-]{51}$/);
   expect(first.token).not.toBe(second.token);
   expect(await store.session(first.token)).toBeUndefined();
-  const tokenHash = createHash('sha256').update(first.token).digest('hex');
+  const tokenHash = timedHash(first.token, 32).toString('hex');
   expect(await store.session(tokenHash)).toMatchObject({
     tokenHash,
     user: 'ann',
@@ -111,7 +111,7 @@ test('an expired login or session is forgotten a day later, a challenge never', 
   const values = [100_001, 100_003, 100_001, 100_005];
   const all = await setting(undefined, { store, random: () => values.shift() ?? 0 });
   const { token } = await logIn(all);
-  const tokenHash = createHash('sha256').update(token).digest('hex');
+  const tokenHash = timedHash(token, 32).toString('hex');
   const login = await all.begin('ann');
   expect(await store.login(login.id)).toBeDefined();
 

@@ -52,8 +52,8 @@ const password = z.string().min(1).max(1024).openapi({ example: 'correct horse b
 const serial = z.string().min(1).max(32).openapi({ example: 'DSC-0012345678' });
 const pin = z.string().min(1).max(16).openapi({ example: '2468', description: '4 digits' });
 const time = z.iso.datetime().openapi({ example: '2026-01-01T12:00:00.000Z' });
-const id = z.string().min(1).max(64).openapi({ example: 'iC0UbKqaGUBDtMEGVvqJlQ' });
-const token = z.string().max(43).openapi({ example: '3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' });
+const id = z.string().min(1).max(64).openapi({ example: 'AZq3fXEAiC0UbKqaGUBDtMEGVvqJlQ' });
+const token = z.string().max(51).openapi({ example: 'AZq3fXEA3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' });
 const key = z
   .string()
   .max(256)

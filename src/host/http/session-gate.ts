@@ -17,7 +17,7 @@ export interface SessionGates {
   readonly administrator: MiddlewareHandler<HostEnv>;
 }
 
-const BEARER = /^Bearer +([A-Za-z0-9_-]{43})$/i;
+const BEARER = /^Bearer +([A-Za-z0-9_-]{51})$/i;
 
 export function sessionGates(sessions: Pick<Sessions, 'session'>): SessionGates {
   const gate = (admit: (session: SessionStatus) => void): MiddlewareHandler<HostEnv> =>

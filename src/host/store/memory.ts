@@ -26,6 +26,7 @@ import type {
   UserTerms,
   Wrong,
 } from './store.ts';
+import { LOOKED_AT, unfinished } from './unfinished.ts';
 
 /** A user as remembered. */
 interface KeptUser extends UserRecord {
@@ -40,8 +41,8 @@ export class MemoryStore implements Store {
   readonly #keyHashes = new Set<string>();
   /** Challenges each device has had, by serial. */
   readonly #challenges = new Map<string, Set<string>>();
-  /** When each user began logins that are not finished. */
-  readonly #unfinished = new Map<string, readonly number[]>();
+  /** When an unblocking last made a user's unfinished logins forgotten. */
+  readonly #forgivenAt = new Map<string, number>();
   readonly #logins = new Map<LoginId, LoginRecord>();
   readonly #sessions = new Map<string, SessionRecord>();
   readonly #strikes = new Map<string, Strike>();
@@ -156,7 +157,7 @@ export class MemoryStore implements Store {
     return this.#told(tell, true);
   }
 
-  async unblock(serial: string, tell: Telling<boolean>): Promise<boolean> {
+  async unblock(serial: string, at: number, tell: Telling<boolean>): Promise<boolean> {
     const device = this.#devices.get(serial);
     if (!device) return this.#told(tell, false);
     this.#devices.set(serial, {
@@ -164,7 +165,7 @@ export class MemoryStore implements Store {
       wrongInARow: 0,
       state: device.state === 'blocked' ? moved(device, 'unblock') : device.state,
     });
-    for (const { user } of this.#holders(serial)) this.#unfinished.delete(user);
+    for (const { user } of this.#holders(serial)) this.#forgivenAt.set(user, at);
     return this.#told(tell, true);
   }
 
@@ -178,16 +179,18 @@ export class MemoryStore implements Store {
 
   #openLogin(login: LoginRecord, limit: { max: number; window: number }): Opening {
     const { serial, challenge } = login;
-    const recent = (this.#unfinished.get(login.user) ?? []).filter(
-      (begun) => begun > login.issuedAt - limit.window,
-    );
-    if (recent.length >= limit.max) {
-      return { outcome: 'too-many-logins', retryAt: Math.min(...recent) + limit.window };
+    const since = Math.max(login.issuedAt - limit.window, this.#forgivenAt.get(login.user) ?? -Infinity);
+    const newest = [...this.#logins.values()]
+      .filter(({ user, issuedAt }) => user === login.user && issuedAt > since)
+      .toSorted((one, other) => other.issuedAt - one.issuedAt)
+      .slice(0, limit.max * LOOKED_AT);
+    const begun = unfinished(newest);
+    if (begun.length >= limit.max) {
+      return { outcome: 'too-many-logins', retryAt: Math.min(...begun) + limit.window };
     }
     if (serial !== undefined && challenge !== undefined && !this.#takeChallenge(serial, challenge)) {
       return { outcome: 'challenge-used' };
     }
-    this.#unfinished.set(login.user, [...recent, login.issuedAt]);
     this.#logins.set(login.id, login);
     return { outcome: 'opened' };
   }
@@ -257,7 +260,7 @@ export class MemoryStore implements Store {
       return { outcome: 'login-ended' };
     }
     if (at >= login.expiresAt) return { outcome: 'challenge-expired' };
-    this.#logins.set(id, { ...login, finished: true });
+    this.#logins.set(id, { ...login, finished: true, expiresAt: at });
     const device = this.#devices.get(login.serial);
     if (!device || device.state === 'blocked' || device.wrongInARow >= perDevice) {
       return { outcome: 'device-blocked' };
@@ -278,7 +281,6 @@ export class MemoryStore implements Store {
     if (sealed !== undefined) this.#give(device.serial, { user: login.user, sealed });
     if (activated) this.#noteFactor(device.serial);
     if (session) this.#sessions.set(session.tokenHash, session);
-    this.#unfinished.delete(login.user);
     return { outcome: 'finished', activated };
   }
 

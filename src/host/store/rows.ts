@@ -1,16 +1,11 @@
 // Rows as records: null becomes undefined, 1 yes, and bytes text.
-import { createHash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { AuditEntry } from '../audit/event.ts';
 import type { Challenge } from '../challenges.ts';
 import type { LoginId } from '../login-id.ts';
 import type { AuditTable, DevicesTable, Flag, LoginsTable, SessionsTable, UsersTable } from './schema.ts';
 import type { DeviceRecord, Holding, LoginRecord, SessionRecord, UserRecord } from './store.ts';
-
-/** A login's id begins with so many characters that are its time, the same bytes in each. */
-const TIME_CHARACTERS = 8;
-/** Of the hash of a login's id, as many bytes as the id has random ones. */
-const HASH_BYTES = 16;
+import type { Begun } from './unfinished.ts';
 
 /** A holding's row joined with its device's. */
 export type HoldingRow = Selectable<DevicesTable> & { user_name: string; sealed: string };
@@ -18,16 +13,6 @@ export type HoldingRow = Selectable<DevicesTable> & { user_name: string; sealed:
 export const flag = (yes: boolean): Flag => (yes ? 1 : 0);
 
 export const hexBytes = (text: string): Buffer => Buffer.from(text, 'hex');
-
-/**
- * What stands for a login's id: its time, so that logins of one time stand together, and a hash. Who reads the database
- * finds no id in it, and so answers no login under way.
- */
-export const idBytes = (id: LoginId): Buffer =>
-  Buffer.concat([
-    Buffer.from(id.slice(0, TIME_CHARACTERS), 'base64url'),
-    createHash('sha256').update(id).digest().subarray(0, HASH_BYTES),
-  ]);
 
 export const userRecord = (row: Selectable<UsersTable>): UserRecord => ({
   name: row.name,
@@ -59,6 +44,14 @@ export const holding = (row: HoldingRow): Holding => ({
   sealed: row.sealed,
 });
 
+export const loginTimes = (
+  row: Pick<Selectable<LoginsTable>, 'issued_at' | 'expires_at' | 'finished'>,
+): Begun => ({
+  issuedAt: row.issued_at,
+  expiresAt: row.expires_at,
+  finished: row.finished === 1,
+});
+
 /** @param id - The row has its hash alone. */
 export const loginRecord = (id: LoginId, row: Selectable<LoginsTable>): LoginRecord => ({
   id,
@@ -66,10 +59,8 @@ export const loginRecord = (id: LoginId, row: Selectable<LoginsTable>): LoginRec
   purpose: row.purpose,
   serial: row.serial ?? undefined,
   challenge: (row.challenge ?? undefined) as Challenge | undefined,
-  issuedAt: row.issued_at,
-  expiresAt: row.expires_at,
+  ...loginTimes(row),
   attempts: row.attempts,
-  finished: row.finished === 1,
   sealed: row.sealed ?? undefined,
   revision: row.revision ?? undefined,
 });

@@ -18,8 +18,8 @@ export interface UsersTable {
   balance: number;
   person: string | null;
   had_factor: Flag;
-  /** When the logins were begun that count as unfinished: times with commas between. */
-  begun: string;
+  /** Logins begun until then do not count as unfinished. */
+  forgiven_at: number | null;
 }
 
 export interface DevicesTable {
@@ -57,6 +57,7 @@ export interface LoginsTable {
   serial: string | null;
   challenge: string | null;
   issued_at: number;
+  /** Of a finished login, when it was. */
   expires_at: number;
   attempts: number;
   finished: Flag;

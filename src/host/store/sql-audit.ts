@@ -1,6 +1,13 @@
 // The audit trail in a database.
-import { sql, type AliasedRawBuilder, type Insertable, type Kysely, type RawBuilder } from 'kysely';
-import type { AuditEntry, ChainHead } from '../audit/event.ts';
+import {
+  sql,
+  type AliasedRawBuilder,
+  type Insertable,
+  type Kysely,
+  type RawBuilder,
+  type SelectQueryBuilder,
+} from 'kysely';
+import type { AuditEntry, AuditEventName, ChainHead } from '../audit/event.ts';
 import { auditEntry, hexText, hexBytes } from './rows.ts';
 import type { AuditTable, Tables } from './schema.ts';
 import { statement } from './statement.ts';
@@ -37,6 +44,9 @@ const readable = <Column extends 'place' | 'at'>(column: Column): AliasedRawBuil
 /** SQLite orders every text after all numbers. */
 const isReadable = (column: 'place' | 'at', most = Number.MAX_SAFE_INTEGER): RawBuilder<boolean> =>
   sql<boolean>`${sql.ref(column)} between 0 and ${sql.lit(most)}`;
+
+/** As the index of devices says it, which leaves them out: in the statement itself, or the index does not serve it. */
+const OF_EVERY_LOGIN = sql<AuditEventName>`('login-begun', 'login-finished')`;
 
 /** The last moment there is for JavaScript. */
 const LAST_MOMENT = 8.64e15;
@@ -99,8 +109,11 @@ export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads
       ),
 
     async trail({ before, limit, user, serial }) {
-      let asked = reads
-        .selectFrom('audit')
+      const entries: SelectQueryBuilder<Tables, 'audit', object> =
+        serial === undefined
+          ? reads.selectFrom('audit')
+          : reads.selectFrom(ofDevice(reads, serial).as('audit'));
+      let asked = entries
         .select([...TEXTS, 'place', 'at'])
         .where('event', '<>', 'chain-begun')
         // Others could not be shown; the check of the trail tells of them.
@@ -111,7 +124,6 @@ export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads
         .orderBy('audit.place', 'desc')
         .limit(limit);
       if (user !== undefined) asked = asked.where('user_name', '=', user);
-      if (serial !== undefined) asked = asked.where('serial', '=', serial);
       if (before) {
         const { at, place } = before;
         const chain = hexBytes(before.chain);
@@ -155,6 +167,19 @@ export function sqlAudit(parts: SqlParts): Pick<Store, 'tell' | 'trail' | 'heads
       return rows.map(auditEntry);
     },
   };
+}
+
+/**
+ * The entries of a device. Those of logins, most of the trail, stand in the index of users alone; who has had the device, its
+ * other entries say.
+ */
+function ofDevice(reads: Kysely<Tables>, serial: string): SelectQueryBuilder<Tables, 'audit', AuditTable> {
+  const entries = reads.selectFrom('audit').where('serial', '=', serial);
+  const others = entries.where('event', 'not in', OF_EVERY_LOGIN);
+  const logins = entries
+    .where('event', 'in', OF_EVERY_LOGIN)
+    .where('user_name', 'in', others.select('user_name'));
+  return others.selectAll().unionAll(logins.selectAll());
 }
 
 const auditRow = (entry: AuditEntry): AuditTable => ({

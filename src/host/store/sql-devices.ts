@@ -3,7 +3,7 @@ import type { Selectable, Transaction } from 'kysely';
 import { moved } from '../device-life.ts';
 import { deviceRecord, hexBytes, holding, type HoldingRow } from './rows.ts';
 import type { DevicesTable, Tables } from './schema.ts';
-import { changeBegun, noteFactor } from './sql-users.ts';
+import { noteFactor } from './sql-users.ts';
 import { statement } from './statement.ts';
 import type { DeviceChange, DeviceRecord, Holding, SealedSecret, Store } from './store.ts';
 import { writeFor, type SqlParts } from './unit.ts';
@@ -178,7 +178,7 @@ export function sqlDevices(
         tell,
       ),
 
-    unblock: async (serial, tell) =>
+    unblock: async (serial, at, tell) =>
       writeFor(
         parts,
         await ownerOf(serial),
@@ -198,13 +198,13 @@ export function sqlDevices(
               .where('serial', '=', serial)
               .execute();
           }
-          const holders = await transaction
-            .selectFrom('holdings')
-            .select('user_name')
-            .where('serial', '=', serial)
-            .orderBy('user_name')
+          await transaction
+            .updateTable('users')
+            .set({ forgiven_at: at })
+            .where('name', 'in', (eb) =>
+              eb.selectFrom('holdings').select('user_name').where('serial', '=', serial),
+            )
             .execute();
-          for (const { user_name: name } of holders) await changeBegun(transaction, name, () => '');
           return true;
         },
         tell,

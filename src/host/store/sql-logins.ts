@@ -4,20 +4,26 @@
 // come one after the other at that row, and the second finds what the first has left.
 import type { Selectable, Transaction } from 'kysely';
 import type { Challenge } from '../challenges.ts';
-import type { LoginId } from '../login-id.ts';
+import { hashLoginId, type LoginId } from '../login-id.ts';
+import { timeBytes } from '../timed-name.ts';
 import { deviceIn, holdingIn, putSecret } from './sql-devices.ts';
 import { addSession } from './sql-sessions.ts';
-import { changeBegun, clearBegun, noteFactor } from './sql-users.ts';
-import { flag, holding, idBytes, loginRecord } from './rows.ts';
+import { noteFactor } from './sql-users.ts';
+import { flag, holding, loginRecord, loginTimes } from './rows.ts';
 import type { DevicesTable, LoginsTable, Tables } from './schema.ts';
 import { statement } from './statement.ts';
 import type { DeviceRecord, LoginRecord, Opening, Right, RightAnswer, Store, Wrong } from './store.ts';
+import { LOOKED_AT, unfinished } from './unfinished.ts';
 import { write, writeFor, type SqlParts } from './unit.ts';
 
 /** So many logins are remembered, as far as they do not change. */
 const LOGINS_KNOWN = 10_000;
 
-type KnownLogin = Pick<LoginRecord, 'user' | 'issuedAt'>;
+interface KnownLogin {
+  readonly user: string;
+  /** What the id stands as. */
+  readonly key: Uint8Array;
+}
 
 type LoginRow = Selectable<LoginsTable>;
 
@@ -55,6 +61,29 @@ const readLoginAtDevice = statement<Tables, { id: Uint8Array }, LoginRow & HeldC
     ])
     .where('logins.id', '=', value('id'))
     .$narrowType<HeldColumns>(),
+);
+
+/** The newest logins of a user that nothing was forgiven after. */
+const readNewest = statement<
+  Tables,
+  { user: string; since: number; from: Uint8Array; max: number },
+  Pick<LoginRow, 'issued_at' | 'finished' | 'expires_at'>
+>((db, value) =>
+  db
+    .selectFrom('logins')
+    .select(['issued_at', 'finished', 'expires_at'])
+    .where('user_name', '=', value('user'))
+    // No more than the next says, but in the order of the index.
+    .where('id', '>=', value('from'))
+    .where('issued_at', '>', value('since'))
+    .where('issued_at', '>', (eb) =>
+      eb
+        .selectFrom('users')
+        .select((its) => its.fn.coalesce('forgiven_at', value('since')).as('forgiven_at'))
+        .where('name', '=', value('user')),
+    )
+    .orderBy('id', 'desc')
+    .limit(value('max')),
 );
 
 const insertLogin = statement<Tables, LoginRow, object>((db, value) =>
@@ -141,7 +170,7 @@ const consumeLogin = statement<Tables, { id: Uint8Array; perLogin: number; at: n
   (db, value) =>
     db
       .updateTable('logins')
-      .set({ finished: 1 })
+      .set({ finished: 1, expires_at: value('at') })
       .where('id', '=', value('id'))
       .where('finished', '=', 0)
       .where('serial', 'is not', null)
@@ -156,7 +185,7 @@ const consumePlainly = statement<Tables, { id: Uint8Array; perLogin: number; at:
   (db, value) =>
     db
       .updateTable('logins')
-      .set({ finished: 1 })
+      .set({ finished: 1, expires_at: value('at') })
       .where('id', '=', value('id'))
       .where('finished', '=', 0)
       .where('attempts', '<', value('perLogin'))
@@ -185,51 +214,54 @@ export function sqlLogins(
 
   return {
     openLogin: (login, limit, tell) =>
-      write(parts, login.user, (transaction) => openLogin(transaction, login, limit), tell),
+      writeFor(parts, login.user, (transaction) => openLogin(transaction, login, limit), tell),
 
     login: find,
 
     async loginAtDevice(id) {
-      const [row] = (await readLoginAtDevice(reads, { id: idBytes(id) })).rows;
+      const key = hashLoginId(id);
+      const [row] = (await readLoginAtDevice(reads, { id: key })).rows;
       if (!row) return undefined;
-      remember(id, row);
+      remember(id, { user: row.user_name, key });
       return { ...loginRecord(id, row), holding: heldBy(row) };
     },
 
     async putChallenge(id, put, tell) {
       const login = await knownLogin(id);
       if (!login) return write(parts, '', async () => 'login-ended' as const, tell);
-      return writeFor(parts, login.user, (transaction) => putChallenge(transaction, id, put), tell);
+      return writeFor(parts, login.user, (transaction) => putChallenge(transaction, login.key, put), tell);
     },
 
     async countWrong(id, limit, tell) {
       const login = await knownLogin(id);
       if (!login) return write(parts, '', async () => ({ outcome: 'login-ended' }), tell);
-      return writeFor(parts, login.user, (transaction) => countWrong(transaction, id, limit), tell);
+      return writeFor(parts, login.user, (transaction) => countWrong(transaction, login.key, limit), tell);
     },
 
     async finish(id, answer, tell) {
       const login = await knownLogin(id);
       if (!login) return write(parts, '', async () => ({ outcome: 'login-ended' }), tell);
-      return write(parts, login.user, (transaction) => finish(transaction, id, login, answer), tell);
+      return writeFor(parts, login.user, (transaction) => finish(transaction, login.key, answer), tell);
     },
   };
 
   async function find(id: LoginId): Promise<LoginRecord | undefined> {
-    const [row] = (await readLogin(reads, { id: idBytes(id) })).rows;
+    const key = hashLoginId(id);
+    const [row] = (await readLogin(reads, { id: key })).rows;
     if (!row) return undefined;
-    remember(id, row);
+    remember(id, { user: row.user_name, key });
     return loginRecord(id, row);
   }
 
-  function remember(id: LoginId, { user_name: user, issued_at: issuedAt }: LoginRow): void {
+  function remember(id: LoginId, login: KnownLogin): void {
     if (known.size >= LOGINS_KNOWN) known.clear();
-    known.set(id, { user, issuedAt });
+    known.set(id, login);
   }
 
   /** What never changes of a login; whoever answers has just asked for it. */
   async function knownLogin(id: LoginId): Promise<KnownLogin | undefined> {
-    return known.get(id) ?? find(id);
+    if (!known.has(id)) await find(id);
+    return known.get(id);
   }
 }
 
@@ -239,23 +271,13 @@ async function openLogin(
   { max, window }: { readonly max: number; readonly window: number },
 ): Promise<Opening> {
   const { user, serial, challenge, issuedAt } = login;
-  let recent: readonly number[] = [];
-  const begun = await changeBegun(transaction, user, (text) => {
-    recent = text
-      .split(',')
-      .filter(Boolean)
-      .map(Number)
-      .filter((at) => at > issuedAt - window);
-    return recent.length < max ? [...recent, issuedAt].join(',') : undefined;
-  });
-  if (begun.after === undefined) {
-    return { outcome: 'too-many-logins', retryAt: Math.min(...recent) + window };
-  }
+  const since = issuedAt - window;
+  const asked = { user, since, from: timeBytes(since), max: max * LOOKED_AT };
+  const { rows } = await readNewest(transaction, asked);
+  const begun = unfinished(rows.map(loginTimes));
+  if (begun.length >= max) return { outcome: 'too-many-logins', retryAt: Math.min(...begun) + window };
   if (serial !== undefined && challenge !== undefined) {
-    if (!(await takeChallenge(transaction, serial, challenge))) {
-      await changeBegun(transaction, user, () => begun.before, begun.after);
-      return { outcome: 'challenge-used' };
-    }
+    if (!(await takeChallenge(transaction, serial, challenge))) return { outcome: 'challenge-used' };
   }
   await insertLogin(transaction, loginRow(login));
   return { outcome: 'opened' };
@@ -263,13 +285,13 @@ async function openLogin(
 
 async function putChallenge(
   transaction: Transaction<Tables>,
-  id: LoginId,
+  id: Uint8Array,
   { serial, challenge, revision, expiresAt }: Parameters<Store['putChallenge']>[1],
 ): Promise<'put' | 'challenge-used' | 'login-ended'> {
   const { numUpdatedRows: waiting } = await transaction
     .updateTable('logins')
     .set({ serial, revision })
-    .where('id', '=', idBytes(id))
+    .where('id', '=', id)
     .where('challenge', 'is', null)
     .where('finished', '=', 0)
     .executeTakeFirstOrThrow();
@@ -278,7 +300,7 @@ async function putChallenge(
   await transaction
     .updateTable('logins')
     .set(isNew ? { challenge, expires_at: expiresAt } : { serial: null, revision: null })
-    .where('id', '=', idBytes(id))
+    .where('id', '=', id)
     .execute();
   return isNew ? 'put' : 'challenge-used';
 }
@@ -294,10 +316,10 @@ async function takeChallenge(
 
 async function countWrong(
   transaction: Transaction<Tables>,
-  id: LoginId,
+  id: Uint8Array,
   { perLogin, perDevice }: { readonly perLogin: number; readonly perDevice: number },
 ): Promise<Wrong> {
-  const [login] = (await countLogin(transaction, { id: idBytes(id), perLogin })).rows;
+  const [login] = (await countLogin(transaction, { id, perLogin })).rows;
   if (!login) return { outcome: 'login-ended' };
   const [device] = (await countDevice(transaction, { serial: login.serial, perDevice })).rows;
   if (!device) return { outcome: 'device-blocked' };
@@ -310,26 +332,9 @@ async function countWrong(
   };
 }
 
-async function finish(
-  transaction: Transaction<Tables>,
-  id: LoginId,
-  { user, issuedAt }: KnownLogin,
-  answer: RightAnswer,
-): Promise<Right> {
-  // Where only one writes at a time, no row needs to be locked first.
-  const isAlone = transaction.getExecutor().adapter.supportsMultipleConnections === false;
-  if (isAlone && (await acceptPlainly(transaction, id, answer))) {
-    await clearBegun(transaction, { name: user });
-    return { outcome: 'finished', activated: false };
-  }
-  // Most users have begun this one login only.
-  const begun = await changeBegun(transaction, user, () => '', String(issuedAt));
-  if (!isAlone && (await acceptPlainly(transaction, id, answer))) {
-    return { outcome: 'finished', activated: false };
-  }
-  const right = await accept(transaction, id, answer);
-  if (right.outcome !== 'finished') await changeBegun(transaction, user, () => begun.before, '');
-  return right;
+async function finish(transaction: Transaction<Tables>, id: Uint8Array, answer: RightAnswer): Promise<Right> {
+  if (await acceptPlainly(transaction, id, answer)) return { outcome: 'finished', activated: false };
+  return accept(transaction, id, answer);
 }
 
 /**
@@ -338,19 +343,19 @@ async function finish(
  */
 async function acceptPlainly(
   transaction: Transaction<Tables>,
-  id: LoginId,
+  id: Uint8Array,
   { at, from, perLogin, perDevice, session, sealed }: RightAnswer,
 ): Promise<boolean> {
   if (sealed !== undefined || perDevice <= 0 || !from.includes('active')) return false;
-  const { numAffectedRows } = await consumePlainly(transaction, { id: idBytes(id), perLogin, at });
+  const { numAffectedRows } = await consumePlainly(transaction, { id, perLogin, at });
   if (numAffectedRows !== 1n) return false;
   if (session) await addSession(transaction, session);
   return true;
 }
 
-async function accept(transaction: Transaction<Tables>, id: LoginId, answer: RightAnswer): Promise<Right> {
+async function accept(transaction: Transaction<Tables>, id: Uint8Array, answer: RightAnswer): Promise<Right> {
   const { at, perLogin, session, sealed } = answer;
-  const [login] = (await consumeLogin(transaction, { id: idBytes(id), perLogin, at })).rows;
+  const [login] = (await consumeLogin(transaction, { id, perLogin, at })).rows;
   if (!login) return { outcome: await whyNot(transaction, id, answer) };
   const { user_name: user, serial } = login;
   const right = await acceptAtDevice(transaction, login, answer);
@@ -364,10 +369,10 @@ async function accept(transaction: Transaction<Tables>, id: LoginId, answer: Rig
 /** Why a login could not be consumed. */
 async function whyNot(
   transaction: Transaction<Tables>,
-  id: LoginId,
+  id: Uint8Array,
   { at, perLogin }: RightAnswer,
 ): Promise<'login-ended' | 'challenge-expired'> {
-  const [login] = (await readLogin(transaction, { id: idBytes(id) })).rows;
+  const [login] = (await readLogin(transaction, { id })).rows;
   const isOpen = login?.serial && login.finished === 0 && login.attempts < perLogin;
   return isOpen && at >= login.expires_at ? 'challenge-expired' : 'login-ended';
 }
@@ -413,14 +418,28 @@ async function acceptAtDevice(
   }
 }
 
-/** The device of a login as its user has it. */
-function heldBy({ held_sealed: sealed, held_revision: revision, serial, ...row }: LoginRow & HeldColumns) {
+/** The device of a login as its user has it. Column by column: copying a whole row takes as long as reading it. */
+function heldBy(row: LoginRow & HeldColumns) {
+  const { held_sealed: sealed, serial } = row;
   if (sealed === null || serial === null) return undefined;
-  return holding({ ...row, serial, sealed, revision });
+  return holding({
+    serial,
+    sealed,
+    user_name: row.user_name,
+    kind: row.kind,
+    suite: row.suite,
+    key_hash: row.key_hash,
+    state: row.state,
+    requested_at: row.requested_at,
+    mailed_at: row.mailed_at,
+    activated_at: row.activated_at,
+    wrong_in_a_row: row.wrong_in_a_row,
+    revision: row.held_revision,
+  });
 }
 
 const loginRow = (login: LoginRecord): LoginRow => ({
-  id: idBytes(login.id),
+  id: hashLoginId(login.id),
   user_name: login.user,
   purpose: login.purpose,
   serial: login.serial ?? null,

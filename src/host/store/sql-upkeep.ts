@@ -1,5 +1,6 @@
 // What keeps a database in order: what has expired goes, and secrets come under a new master key.
 import type { Transaction } from 'kysely';
+import { timeBytes } from '../timed-name.ts';
 import type { Tables } from './schema.ts';
 import type { SealedSecret, Store } from './store.ts';
 import { write, type SqlParts } from './unit.ts';
@@ -82,7 +83,13 @@ async function forgetLogins(transaction: Transaction<Tables>, time: number): Pro
   const { numDeletedRows } = await transaction
     .deleteFrom('logins')
     .where('id', 'in', (eb) =>
-      eb.selectFrom('logins').select('id').where('expires_at', '<', time).orderBy('expires_at').limit(STEP),
+      eb
+        .selectFrom('logins')
+        .select('id')
+        // Those that begin with a later time expire later.
+        .where('id', '<', timeBytes(time))
+        .where('expires_at', '<', time)
+        .limit(STEP),
     )
     .executeTakeFirstOrThrow();
   return Number(numDeletedRows);
@@ -95,8 +102,8 @@ async function forgetSessions(transaction: Transaction<Tables>, time: number): P
       eb
         .selectFrom('sessions')
         .select('token_hash')
+        .where('token_hash', '<', timeBytes(time))
         .where('expires_at', '<', time)
-        .orderBy('expires_at')
         .limit(STEP),
     )
     .executeTakeFirstOrThrow();

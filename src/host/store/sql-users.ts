@@ -11,51 +11,6 @@ const readUser = statement<Tables, { name: string }, Selectable<UsersTable>>((db
   db.selectFrom('users').selectAll().where('name', '=', value('name')),
 );
 
-const readBegun = statement<Tables, { name: string }, { begun: string }>((db, value) =>
-  db.selectFrom('users').select('begun').where('name', '=', value('name')),
-);
-
-const swapBegun = statement<Tables, { name: string; from: string; to: string }, object>((db, value) =>
-  db
-    .updateTable('users')
-    .set({ begun: value('to') })
-    .where('name', '=', value('name'))
-    .where('begun', '=', value('from')),
-);
-
-/** Forgets a user's unfinished logins, and so locks the user's row. */
-export const clearBegun = statement<Tables, { name: string }, object>((db, value) =>
-  db.updateTable('users').set({ begun: '' }).where('name', '=', value('name')),
-);
-
-/**
- * Replaces what is written of a user's unfinished logins, and so locks the user's row.
- *
- * @param change - gives the new text for the present one, or undefined to leave it; called again if another host wrote there.
- * @param guess - what is likely to be there: if it is, that saves a question.
- * @returns the text before and after.
- */
-export async function changeBegun(
-  transaction: Transaction<Tables>,
-  name: string,
-  change: (begun: string) => string | undefined,
-  guess?: string,
-): Promise<{ readonly before: string; readonly after: string | undefined }> {
-  let before = guess;
-  for (;;) {
-    if (before === undefined) {
-      const [row] = (await readBegun(transaction, { name })).rows;
-      if (!row) throw new Error('database: a login is of a user who is not there; restore the database');
-      before = row.begun;
-    }
-    const after = change(before);
-    if (after === undefined) return { before, after };
-    const { numAffectedRows } = await swapBegun(transaction, { name, from: before, to: after });
-    if (numAffectedRows === 1n) return { before, after };
-    before = undefined;
-  }
-}
-
 /** Notes that the users of a device had a factor. */
 export async function noteFactor(transaction: Transaction<Tables>, serial: string): Promise<void> {
   await transaction
@@ -80,7 +35,7 @@ export function sqlUsers(
         async (transaction) => {
           const { numInsertedOrUpdatedRows } = await transaction
             .insertInto('users')
-            .values({ ...changed(user), name: user.name, begun: '' } as Insertable<UsersTable>)
+            .values({ ...changed(user), name: user.name } as Insertable<UsersTable>)
             .onConflict((conflict) => conflict.doNothing())
             .executeTakeFirstOrThrow();
           return numInsertedOrUpdatedRows === 1n;
@@ -106,7 +61,7 @@ export function sqlUsers(
         async (transaction) => {
           const update = transaction
             .updateTable('users')
-            .set((eb) => ({ ...changed(changes), begun: eb.ref('begun') }))
+            .set((eb) => ({ role: eb.ref('role'), ...changed(changes) }))
             .where('name', '=', name);
           const { numUpdatedRows } = await (
             ifPassword === undefined ? update : update.where('password', '=', ifPassword)

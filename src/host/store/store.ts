@@ -97,6 +97,7 @@ export interface LoginRecord {
   readonly serial: string | undefined;
   readonly challenge: Challenge | undefined;
   readonly issuedAt: number;
+  /** Of a finished login, when it was. */
   readonly expiresAt: number;
   /** Answers checked. */
   readonly attempts: number;
@@ -114,7 +115,7 @@ export interface LoginAtDevice extends LoginRecord {
 }
 
 export interface SessionRecord {
-  /** SHA-256 of the token, in hexadecimal. */
+  /** The token's time and SHA-256, in hexadecimal: in the order in which sessions were opened. */
   readonly tokenHash: string;
   readonly user: string;
   /** A restricted session can only activate a device. */
@@ -234,14 +235,14 @@ export interface Store {
   /** Takes a device from a user, unless it is the only one who has it. */
   unshare(serial: string, user: string, tell: Telling<boolean>): Promise<boolean>;
   /**
-   * Forgets the wrong answers of a device, and that its users have begun logins. A blocked device is in use again, or
-   * mailed if it never was activated. False if there is none.
+   * Forgets the wrong answers of a device, and that its users have begun logins until `at`. A blocked device is in use
+   * again, or mailed if it never was activated. False if there is none.
    */
-  unblock(serial: string, tell: Telling<boolean>): Promise<boolean>;
+  unblock(serial: string, at: number, tell: Telling<boolean>): Promise<boolean>;
 
   /**
-   * Adds a login, unless its user began `limit.max` logins within the `limit.window` milliseconds up to `issuedAt` that
-   * neither a finished login nor `unblock` came after, or the device has had the challenge before.
+   * Adds a login, unless the device has had the challenge before, or `limit.max` logins count that its user began within
+   * the `limit.window` milliseconds up to `issuedAt` (`unfinished.ts`), neither before a right answer nor before `unblock`.
    */
   openLogin(
     login: LoginRecord,
@@ -307,7 +308,8 @@ export interface Store {
   tell(events: readonly AuditEvent[]): Promise<void>;
   /**
    * Entries of the trail, the newest first; those of one moment by chain and place. That a chain began is told in the
-   * chain alone.
+   * chain alone. The entries of a device have the logins of those whom another entry of it names, as enrolment and sharing
+   * do.
    */
   trail(asked: TrailPage): Promise<readonly AuditEntry[]>;
   /** The head of every chain, in order of the chains' names. */

@@ -22,12 +22,15 @@ export interface SqlParts {
 
 const NOTHING = (): readonly AuditEvent[] => [];
 
-const lockUser = statement<Tables, { name: string }, object>((db, value) =>
-  db
-    .updateTable('users')
-    .set((eb) => ({ begun: eb.ref('begun') }))
-    .where('name', '=', value('name')),
+const lockRow = statement<Tables, { name: string }, object>((db, value) =>
+  db.selectFrom('users').select('name').where('name', '=', value('name')).forUpdate(),
 );
+
+/** Keeps every other unit about this user waiting. Where only one writes at a time, they wait already. */
+async function lockUser(transaction: Transaction<Tables>, name: string): Promise<void> {
+  const { supportsMultipleConnections } = transaction.getExecutor().adapter;
+  if (supportsMultipleConnections !== false) await lockRow(transaction, { name });
+}
 
 /**
  * Writes a unit of work and tells of its outcome; resolves when both last.
@@ -57,7 +60,7 @@ export function writeFor<Outcome>(
   tell?: Telling<Outcome>,
 ): Promise<Outcome> {
   const locked = async (transaction: Transaction<Tables>): Promise<Outcome> => {
-    await lockUser(transaction, { name });
+    await lockUser(transaction, name);
     return work(transaction);
   };
   return write(parts, name, locked, tell);

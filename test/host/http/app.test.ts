@@ -117,7 +117,7 @@ test('the log says what a database called its failure, and not in its words', as
     [{ code: 'my planted secret' }, '"error":"Error"'],
   ] as const) {
     made.host.session = () => Promise.reject(Object.assign(new Error('a planted message'), error));
-    const { status } = await made.send('GET', '/v1/session', { token: 'a'.repeat(43) });
+    const { status } = await made.send('GET', '/v1/session', { token: 'a'.repeat(51) });
     expect(status).toBe(reason.startsWith('"code"') ? 503 : 500);
     expect(made.log.join('')).toContain(reason);
     expect(made.log.join('')).not.toContain('planted');

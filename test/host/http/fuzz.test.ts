@@ -115,7 +115,7 @@ async function prepared(): Promise<{ made: Service; tokens: Record<string, strin
   const tokens: Record<string, string> = {
     ann: await logIn(made, 'ann'),
     root: await logIn(made, 'root'),
-    forged: 'A'.repeat(43),
+    forged: 'A'.repeat(51),
   };
   const cat = await made.send('POST', '/v1/logins', { body: { name: 'cat', password: passwordOf('cat') } });
   tokens['cat'] = (cat.body['session'] as { token: string }).token;

@@ -124,7 +124,7 @@ test('a database that is not to be had is 503 to the client, and its code in the
   const made = await service();
   made.host.session = () =>
     Promise.reject(Object.assign(new Error('planted secret'), { code: '53300', severity: 'FATAL' }));
-  const { status, body } = await made.send('GET', '/v1/session', { token: 'a'.repeat(43) });
+  const { status, body } = await made.send('GET', '/v1/session', { token: 'a'.repeat(51) });
   expect({ status, code: body['code'] }).toEqual({ status: 503, code: 'unavailable' });
   const log = made.log.join('');
   expect(log).toContain('"code":"53300"');

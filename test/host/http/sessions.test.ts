@@ -22,7 +22,7 @@ test('without a session, and with a forged one, nothing behind the gate is even 
     undefined,
     '',
     'x',
-    'A'.repeat(43),
+    'A'.repeat(51),
     real.slice(0, -1),
     `${real}A`,
     `${real} `.trim().split('').toReversed().join(''),

@@ -243,8 +243,8 @@ describe('opening', () => {
   test('tables are made when asked, and only then', async () => {
     const database = file();
     await expect(openSqlStore({ database, vault: VAULT })).rejects.toMatchObject({ code: 'older-schema' });
-    expect(await migrateDatabase(database)).toEqual({ from: 0, to: 1 });
-    expect(await migrateDatabase(database)).toEqual({ from: 1, to: 1 });
+    expect(await migrateDatabase(database)).toEqual({ from: 0, to: 2 });
+    expect(await migrateDatabase(database)).toEqual({ from: 2, to: 2 });
     await (await openSqlStore({ database, vault: VAULT })).close();
   });
 
@@ -252,7 +252,7 @@ describe('opening', () => {
     const database = file();
     await migrateDatabase(database);
     const opened = openSqlite(database);
-    await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('0002-later', '')`.execute(
+    await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('0003-later', '')`.execute(
       opened.writes,
     );
     await opened.close();

@@ -6,12 +6,13 @@ import { newLoginId } from '../../../src/host/login-id.ts';
 import { passingKeys } from '../../../src/host/sealing/key-ring.ts';
 import { createVault } from '../../../src/host/sealing/vault.ts';
 import { openSqlStore } from '../../../src/host/store/open-store.ts';
-import { randomBytes, randomInt } from 'node:crypto';
+import { newTimedName, timedHash } from '../../../src/host/timed-name.ts';
+import { randomInt } from 'node:crypto';
 import type { Challenge } from '../../../src/host/challenges.ts';
 
 const [database = '', ...names] = process.argv.slice(2);
 const store = await openSqlStore({ database, vault: createVault(passingKeys()) });
-const unlimited = { max: 1e6, window: 1e9 };
+const unlimited = { max: 1, window: 0 };
 const blank = { purpose: 'login', attempts: 0, finished: false, sealed: undefined, revision: 0 } as const;
 
 await Promise.all(names.map((name, index) => (index % 4 === 0 ? answerWrong(name) : answerRight(name))));
@@ -35,7 +36,7 @@ async function answerRight(user: string): Promise<void> {
   for (;;) {
     const { id, serial } = await begin(user);
     const at = Date.now();
-    const tokenHash = randomBytes(32).toString('hex');
+    const tokenHash = timedHash(newTimedName(Date.now(), 32), 32).toString('hex');
     const times = { openedAt: at, seenAt: at, expiresAt: at + 60_000 };
     const { outcome } = await store.finish(
       id,

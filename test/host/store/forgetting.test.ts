@@ -10,7 +10,7 @@ test('what could not be forgotten is, at the next try', async () => {
   const store = await openSqlStore({ database, vault: VAULT, migrate: true });
   onTestFinished(() => store.close());
   await people(store, 'ann');
-  const old = session('ann', { expiresAt: NOW - 1 });
+  const old = session('ann', { openedAt: NOW - 2, expiresAt: NOW - 1 });
   await store.openSession(old, SILENT);
   const other = new DatabaseSync(database);
   onTestFinished(() => other.close());

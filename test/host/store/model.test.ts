@@ -9,6 +9,7 @@ import type { LoginId } from '../../../src/host/login-id.ts';
 import { MemoryStore } from '../../../src/host/store/memory.ts';
 import type { Store, TrailPage, UserRecord } from '../../../src/host/store/store.ts';
 import { admit, forgive } from '../../../src/host/throttle.ts';
+import { timeBytes } from '../../../src/host/timed-name.ts';
 import { usualRuns } from '../../usual-runs.ts';
 import { device, login, session, SQL, user, VAULT } from './stores.ts';
 
@@ -181,6 +182,11 @@ class Life {
   #user = (number: number) => `${this.#name}-user${number}`;
   #serial = (number: number) => `${this.#name}-card${number}`;
   #hash = (text: string) => createHash('sha256').update(`${this.#name}${text}`).digest('hex');
+  /** As they are made, in the order of their times, but the same in every store. */
+  #timed = (at: number, what: string) => Buffer.concat([timeBytes(at), Buffer.from(this.#hash(what), 'hex')]);
+  #loginId = (at: number) =>
+    this.#timed(at, `login${this.#step}`).subarray(0, 22).toString('base64url') as LoginId;
+  #tokenHash = (at: number) => this.#timed(at, `session${this.#step}`).toString('hex');
   /** Times are all different, so that what is newest is so everywhere. */
   #now = () => this.#start + this.#step * 5000;
   #tell =
@@ -260,7 +266,7 @@ class Life {
         const serial = this.#serial(action.which);
         if (!(await store.device(serial))) return 'no device';
         const secret = { user: this.#user(action.who), sealed: `1.k1.${this.#step}` };
-        return store.share(serial, secret, this.#tell('device-shared', { serial }));
+        return store.share(serial, secret, this.#tell('device-shared', { serial, user: secret.user }));
       }
       case 'unshare': {
         const serial = this.#serial(action.which);
@@ -268,18 +274,15 @@ class Life {
       }
       case 'unblock': {
         const serial = this.#serial(action.which);
-        return store.unblock(serial, this.#tell('device-moved', { serial }));
+        return store.unblock(serial, now, this.#tell('device-moved', { serial }));
       }
       case 'open': {
         const name = this.#user(action.who);
         if (!(await store.user(name))) return 'no user';
-        const id = Buffer.from(this.#hash(`login${this.#step}`), 'hex')
-          .toString('base64url')
-          .slice(0, 21);
         const serial = action.which === undefined ? undefined : this.#serial(action.which);
         const record = serial === undefined ? undefined : await store.device(serial);
         const opened = login(name, '', {
-          id: `${id}A` as LoginId,
+          id: this.#loginId(now + action.ahead),
           serial,
           challenge: serial === undefined ? undefined : challengeOf(action.challenge),
           issuedAt: now + action.ahead,
@@ -293,15 +296,19 @@ class Life {
       case 'put': {
         const serial = this.#serial(action.which);
         const record = await store.device(serial);
+        const id = this.#login(action.login);
+        const name = (await store.login(id))?.user ?? '';
+        // At a device of another user nobody begins a login.
+        const names = (await store.holding(name, serial)) ? { serial, user: name } : { user: name };
         return store.putChallenge(
-          this.#login(action.login),
+          id,
           {
             serial,
             challenge: challengeOf(action.challenge),
             revision: record?.revision ?? 0,
             expiresAt: now + 100_000,
           },
-          this.#tell('login-begun', { serial }),
+          this.#tell('login-begun', names),
         );
       }
       case 'wrong':
@@ -316,7 +323,7 @@ class Life {
         const holds =
           record?.serial !== undefined && (await store.holding(record.user, record.serial)) !== undefined;
         const opened = session(record?.user ?? '', {
-          tokenHash: this.#hash(`session${this.#step}`),
+          tokenHash: this.#tokenHash(now),
           serial: record?.serial,
           openedAt: now,
           expiresAt: now + 1000,
@@ -338,7 +345,7 @@ class Life {
       }
       case 'session': {
         const name = this.#user(action.who);
-        const opened = session(name, { tokenHash: this.#hash(`session${this.#step}`), openedAt: now });
+        const opened = session(name, { tokenHash: this.#tokenHash(now), openedAt: now });
         await store.openSession(opened, this.#tell('session-opened', { user: name }));
         this.#sessions.unshift(opened.tokenHash);
         return undefined;
@@ -367,7 +374,7 @@ class Life {
     }
   }
 
-  #login = (number: number) => this.#logins[number] ?? ('none'.padEnd(22, 'A') as LoginId);
+  #login = (number: number) => this.#logins[number] ?? ('none'.padEnd(30, 'A') as LoginId);
   #session = (number: number) => this.#sessions[number] ?? this.#hash('none');
 
   /** All that can be asked of it. */

@@ -78,9 +78,11 @@ describe.each([
       ]);
       const winners = new Set<number>();
       for (const [number, wave] of waves.entries()) {
-        const results = await Promise.all([one(), other()]);
+        // By turns, who is told first: that one may be ahead with all of them.
+        const early = number % 2 ? other() : undefined;
+        const [ofOne, ofOther] = await Promise.all([one(), early ?? other()]);
         for (const answer of wave) {
-          const both = [results[0][wave.indexOf(answer)], results[1][others[number]!.indexOf(answer)]];
+          const both = [ofOne[wave.indexOf(answer)], ofOther[others[number]!.indexOf(answer)]];
           expect(both).toContain('session');
           expect(both).toContain('login-ended');
           winners.add(both.indexOf('session'));

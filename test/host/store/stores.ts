@@ -18,6 +18,7 @@ import type {
   UserRecord,
 } from '../../../src/host/store/store.ts';
 import { freshDatabase } from '../postgres.ts';
+import { newTimedName, timedHash } from '../../../src/host/timed-name.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 /** Links the audit trails of all stores here. */
@@ -99,7 +100,7 @@ export const login = (name: string, serial: string, more: Partial<LoginRecord> =
 });
 
 export const session = (name: string, more: Partial<SessionRecord> = {}): SessionRecord => ({
-  tokenHash: randomBytes(32).toString('hex'),
+  tokenHash: timedHash(newTimedName(more.openedAt ?? NOW, 32), 32).toString('hex'),
   user: name,
   kind: 'full',
   serial: undefined,
