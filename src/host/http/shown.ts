@@ -22,6 +22,10 @@ const iso = (time: number): string => new Date(time).toISOString();
 const isoOrNone = (time: number | undefined): string | undefined =>
   time === undefined ? undefined : iso(time);
 
+function only<Shown, Name extends keyof Shown>(record: Shown, ...names: Name[]): Pick<Shown, Name> {
+  return Object.fromEntries(names.map((name) => [name, record[name]])) as Pick<Shown, Name>;
+}
+
 export const challenge = ({
   id,
   challenge: digits,
@@ -60,45 +64,22 @@ export function entry(begun: Entry): LoginBegun {
   }
 }
 
-export const session = ({ user, role, kind, serial, expiresAt }: SessionStatus): SessionShown => ({
-  user,
-  role,
-  kind,
-  serial,
+export const session = ({ expiresAt, ...status }: SessionStatus): SessionShown => ({
+  ...only(status, 'user', 'role', 'kind', 'serial'),
   expiresAt: iso(expiresAt),
 });
 
-export const openSession = ({
-  kind,
-  serial,
-  openedAt,
-  seenAt,
-  expiresAt,
-  current,
-}: OpenSession): OpenSessionShown => ({
-  kind,
-  serial,
+export const openSession = ({ openedAt, seenAt, expiresAt, ...status }: OpenSession): OpenSessionShown => ({
+  ...only(status, 'kind', 'serial', 'current'),
   openedAt: iso(openedAt),
   seenAt: iso(seenAt),
   expiresAt: iso(expiresAt),
-  current,
 });
 
-const facts = ({
-  serial,
-  kind,
-  suite,
-  state,
-  wrongInARow,
-  requestedAt,
-  mailedAt,
-  activatedAt,
-}: Omit<DeviceStatus, 'users'>): Omit<DeviceShown, 'users'> => ({
-  serial,
-  kind,
-  suite,
-  state,
-  wrongInARow,
+type Facts = Omit<DeviceStatus, 'users'>;
+
+const facts = ({ requestedAt, mailedAt, activatedAt, ...rest }: Facts): Omit<DeviceShown, 'users'> => ({
+  ...only(rest, 'serial', 'kind', 'suite', 'state', 'wrongInARow'),
   requestedAt: iso(requestedAt),
   mailedAt: isoOrNone(mailedAt),
   activatedAt: isoOrNone(activatedAt),
@@ -108,32 +89,10 @@ export const ownDevice = (device: OwnDevice): OwnDeviceShown => ({ ...facts(devi
 
 export const device = (status: DeviceStatus): DeviceShown => ({ ...facts(status), users: [...status.users] });
 
-export const user = ({ name, role, disabled, balance, person }: UserStatus): UserShown => ({
-  name,
-  role,
-  disabled,
-  balance,
-  person,
-});
+export const user = (status: UserStatus): UserShown =>
+  only(status, 'name', 'role', 'disabled', 'balance', 'person');
 
-export const auditEntry = ({
-  at,
-  event,
-  user: name,
-  serial,
-  actor,
-  address,
-  detail,
-  chain,
-  place,
-}: AuditEntry): AuditShown => ({
+export const auditEntry = ({ at, ...rest }: AuditEntry): AuditShown => ({
   at: iso(at),
-  event,
-  user: name,
-  serial,
-  actor,
-  address,
-  detail,
-  chain,
-  place,
+  ...only(rest, 'event', 'user', 'serial', 'actor', 'address', 'detail', 'chain', 'place'),
 });

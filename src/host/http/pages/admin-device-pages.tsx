@@ -1,10 +1,11 @@
 /** @jsxImportSource hono/jsx */
 // The administrator's pages about one device of a user.
-import type { Child } from 'hono/jsx';
-import { Field, PIN_INPUT } from './field.tsx';
+import { Field } from './field.tsx';
+import { FormPage } from './form-page.tsx';
 import type { Frame } from './frame.ts';
-import { Layout } from './layout.tsx';
-import { Cancel, KeyField } from './user-forms.tsx';
+import { userPage } from './link.ts';
+import { NewPin } from './new-secret.tsx';
+import { KeyField } from './user-forms.tsx';
 
 interface DeviceProps {
   readonly frame: Frame;
@@ -13,88 +14,47 @@ interface DeviceProps {
   readonly name: string;
 }
 
-interface SheetProps extends DeviceProps {
-  readonly title: string;
-  readonly lead?: string;
-  readonly action: string;
-  readonly submit: string;
-  readonly isDangerous?: boolean;
-  readonly children?: Child;
-}
-
-/** A form about the device, which is sent along. */
-function DeviceSheet({
+/** What all forms about a device have in common. */
+const of = ({ frame, serial, name }: DeviceProps) => ({
   frame,
-  serial,
-  name,
-  title,
-  lead,
-  action,
-  submit,
-  isDangerous,
-  children,
-}: SheetProps) {
-  return (
-    <Layout frame={frame} title={title}>
-      <section class="sheet">
-        <div class="head">
-          <h1>{title}</h1>
-          {lead !== undefined && <p class="lead">{lead}</p>}
-        </div>
-        <form method="post" action={action}>
-          <input type="hidden" name="serial" value={serial} />
-          <input type="hidden" name="name" value={name} />
-          {children}
-          <button class={isDangerous ? 'large danger' : 'large'} type="submit">
-            {submit}
-          </button>
-        </form>
-        <Cancel frame={frame} user={{ name }} />
-      </section>
-    </Layout>
-  );
-}
+  values: { serial, name },
+  cancel: userPage(name),
+});
 
 export function MailPage(device: DeviceProps) {
   const { text } = device.frame;
   return (
-    <DeviceSheet
-      {...device}
+    <FormPage
+      {...of(device)}
       title={text('admin.mailTitle', { device: device.serial })}
       lead={text('admin.mailLead')}
       action="/admin/device/mail"
       submit={text('admin.mail')}
     >
       <KeyField frame={device.frame} />
-    </DeviceSheet>
+    </FormPage>
   );
 }
 
 export function ResetPinPage(device: DeviceProps) {
   const { text } = device.frame;
   return (
-    <DeviceSheet
-      {...device}
+    <FormPage
+      {...of(device)}
       title={text('admin.resetPinTitle', { user: device.name, device: device.serial })}
       action="/admin/device/pin"
       submit={text('save')}
     >
-      <Field
-        frame={device.frame}
-        id="pin"
-        label={text('pin.new')}
-        hint={text('pin.hint')}
-        input={PIN_INPUT}
-      />
-    </DeviceSheet>
+      <NewPin frame={device.frame} label={text('pin.new')} />
+    </FormPage>
   );
 }
 
 export function SharePage(device: DeviceProps) {
   const { text } = device.frame;
   return (
-    <DeviceSheet
-      {...device}
+    <FormPage
+      {...of(device)}
       title={text('admin.shareTitle', { device: device.serial })}
       lead={text('admin.shareLead')}
       action="/admin/device/share"
@@ -106,7 +66,7 @@ export function SharePage(device: DeviceProps) {
         label={text('admin.shareWith')}
         input={{ maxlength: 64, autocapitalize: 'none' }}
       />
-    </DeviceSheet>
+    </FormPage>
   );
 }
 
@@ -115,17 +75,17 @@ export function MovePage({
   ...device
 }: DeviceProps & { readonly move: 'lose' | 'withdraw' | 'retire' }) {
   const { text } = device.frame;
+  const { values, ...rest } = of(device);
   const label = text(`admin.move.${move}`);
   return (
-    <DeviceSheet
-      {...device}
+    <FormPage
+      {...rest}
+      values={{ ...values, move }}
       title={`${label}: ${device.serial}`}
       lead={`${text(`admin.moveMeans.${move}`)} ${text('admin.sure')}`}
       action="/admin/device/move"
       submit={label}
       isDangerous
-    >
-      <input type="hidden" name="move" value={move} />
-    </DeviceSheet>
+    />
   );
 }

@@ -2,21 +2,24 @@
 // What an administrator does with one device. Each form goes back to the page of the user it came from.
 import { Hono } from 'hono';
 import { z } from 'zod';
+import type { HostError } from '../../error.ts';
 import type { HostEnv } from '../env.ts';
 import { MailPage, MovePage, ResetPinPage, SharePage } from './admin-device-pages.tsx';
 import { MOVES } from './admin-device.tsx';
-import { actor, userPage } from './admin-actor.ts';
-import { about, sent, type Gates, type Holder } from './gates.ts';
+import { adminForms } from './admin-form.ts';
+import { about, type Gates, type Holder } from './gates.ts';
 import { keyOf } from './key-text.ts';
-import { link } from './link.ts';
+import { link, userPage } from './link.ts';
 import { line, type PagesOptions } from './visit.tsx';
 
 const ASKED = z.enum(MOVES.asked);
 const MOVE = z.enum([...MOVES.atOnce, ...MOVES.asked]);
-const DEVICE = { serial: line, name: line };
+const DEVICE = z.object({ serial: line, name: line });
 
-export function adminDeviceRoutes({ host }: PagesOptions, { administrator }: Gates): Hono<HostEnv> {
+export function adminDeviceRoutes({ host }: PagesOptions, gates: Gates): Hono<HostEnv> {
+  const { administrator } = gates;
   const pages = new Hono<HostEnv>();
+  const form = adminForms(pages, gates);
 
   for (const [path, Page] of [
     ['/admin/device/mail', MailPage],
@@ -45,84 +48,30 @@ export function adminDeviceRoutes({ host }: PagesOptions, { administrator }: Gat
       }),
     ),
   );
-  pages.post(
-    '/admin/device/move',
-    administrator(
-      sent(
-        { ...DEVICE, move: MOVE },
-        {
-          async act(visit: Holder, { serial, name, move }) {
-            if (move === 'unblock') await host.unblock(serial, actor(visit));
-            else await host.moveDevice(serial, move, actor(visit));
-            return visit.go(userPage(name), { key: 'done.moved' });
-          },
-          refusedTo: ({ name }) => userPage(name),
-        },
-      ),
-    ),
-  );
-
-  pages.post(
-    '/admin/device/mail',
-    administrator(
-      sent(
-        { ...DEVICE, key: line },
-        {
-          async act(visit: Holder, { serial, name, key }) {
-            await host.mail(serial, keyOf(key), actor(visit));
-            return visit.go(userPage(name), { key: 'done.mailed' });
-          },
-          refusedTo: ({ serial, name }, { code }) =>
-            code === 'illegal-move' ? userPage(name) : link('/admin/device/mail', { serial, name }),
-        },
-      ),
-    ),
-  );
-
-  pages.post(
-    '/admin/device/pin',
-    administrator(
-      sent(
-        { ...DEVICE, pin: line },
-        {
-          async act(visit: Holder, { serial, name, pin }) {
-            await host.resetPin({ user: name, serial, pin }, actor(visit));
-            return visit.go(userPage(name), { key: 'done.pin-reset' });
-          },
-          refusedTo: ({ serial, name }, { code }) =>
-            code === 'illegal-move' ? userPage(name) : link('/admin/device/pin', { serial, name }),
-        },
-      ),
-    ),
-  );
-
-  pages.post(
-    '/admin/device/share',
-    administrator(
-      sent(
-        { ...DEVICE, with: line },
-        {
-          async act(visit: Holder, { serial, name, with: other }) {
-            await host.share(serial, other, actor(visit));
-            return visit.go(userPage(name), { key: 'done.shared' });
-          },
-          refusedTo: ({ serial, name }) => link('/admin/device/share', { serial, name }),
-        },
-      ),
-    ),
-  );
-  pages.post(
-    '/admin/device/unshare',
-    administrator(
-      sent(DEVICE, {
-        async act(visit: Holder, { serial, name }) {
-          await host.unshare(serial, name, actor(visit));
-          return visit.go(userPage(name), { key: 'done.unshared' });
-        },
-        refusedTo: ({ name }) => userPage(name),
-      }),
-    ),
-  );
+  form('/admin/device/move', DEVICE.extend({ move: MOVE }), {
+    act: ({ serial, move }, by) =>
+      move === 'unblock' ? host.unblock(serial, by) : host.moveDevice(serial, move, by),
+    done: 'done.moved',
+  });
+  form('/admin/device/mail', DEVICE.extend({ key: line }), {
+    act: ({ serial, key }, by) => host.mail(serial, keyOf(key), by),
+    done: 'done.mailed',
+    refusedTo: again('/admin/device/mail'),
+  });
+  form('/admin/device/pin', DEVICE.extend({ pin: line }), {
+    act: ({ serial, name, pin }, by) => host.resetPin({ user: name, serial, pin }, by),
+    done: 'done.pin-reset',
+    refusedTo: again('/admin/device/pin'),
+  });
+  form('/admin/device/share', DEVICE.extend({ with: line }), {
+    act: ({ serial, with: other }, by) => host.share(serial, other, by),
+    done: 'done.shared',
+    refusedTo: again('/admin/device/share'),
+  });
+  form('/admin/device/unshare', DEVICE, {
+    act: ({ serial, name }, by) => host.unshare(serial, name, by),
+    done: 'done.unshared',
+  });
 
   return pages;
 
@@ -132,3 +81,9 @@ export function adminDeviceRoutes({ host }: PagesOptions, { administrator }: Gat
     return { serial, name };
   }
 }
+
+/** The form again, but for a device whose state allows it no more. */
+const again =
+  (form: string) =>
+  ({ serial, name }: z.output<typeof DEVICE>, { code }: HostError): string =>
+    code === 'illegal-move' ? userPage(name) : link(form, { serial, name });

@@ -6,16 +6,20 @@ import type { UserStatus } from '../../administration.ts';
 import { HostError } from '../../error.ts';
 import type { Role } from '../../store/store.ts';
 import type { HostEnv } from '../env.ts';
-import { actor, userPage } from './admin-actor.ts';
 import { adminDeviceRoutes } from './admin-device-routes.tsx';
+import { actor, adminForms } from './admin-form.ts';
 import { about, sent, type Gates, type Holder } from './gates.ts';
-import { link } from './link.ts';
+import { link, userPage } from './link.ts';
 import { trailRoutes } from './trail-routes.tsx';
 import { AddUserPage, EditUserPage, EnrolPage, PasswordPage } from './user-forms.tsx';
 import { UserPage } from './user-page.tsx';
 import { UsersPage } from './users-page.tsx';
 import { keyOf } from './key-text.ts';
 import { line, type PagesOptions } from './visit.tsx';
+
+const USER = z.object({ name: line });
+const STANDING = { role: line, balance: line, person: line };
+const MAILED = z.literal('yes').optional();
 
 /** Users on one page of the list. */
 const PAGE = 25;
@@ -24,6 +28,7 @@ export function adminRoutes(options: PagesOptions, gates: Gates): Hono<HostEnv> 
   const { host } = options;
   const { administrator } = gates;
   const pages = new Hono<HostEnv>();
+  const form = adminForms(pages, gates);
 
   pages.get(
     '/admin',
@@ -48,22 +53,14 @@ export function adminRoutes(options: PagesOptions, gates: Gates): Hono<HostEnv> 
     '/admin/users/add',
     administrator(({ show }) => show((frame) => <AddUserPage frame={frame} />)),
   );
-  pages.post(
-    '/admin/users/add',
-    administrator(
-      sent(
-        { name: line, password: line, role: line, balance: line, person: line },
-        {
-          async act(visit: Holder, { name, password, ...standing }) {
-            const { role, balance, person } = standingOf(standing);
-            await host.addUser({ name, password, role, balance, person: person ?? undefined }, actor(visit));
-            return visit.go(userPage(name), { key: 'done.user-added' });
-          },
-          refusedTo: () => '/admin/users/add',
-        },
-      ),
-    ),
-  );
+  form('/admin/users/add', USER.extend({ password: line, ...STANDING }), {
+    act({ name, password, ...standing }, by) {
+      const { role, balance, person } = standingOf(standing);
+      return host.addUser({ name, password, role, balance, person: person ?? undefined }, by);
+    },
+    done: 'done.user-added',
+    refusedTo: () => '/admin/users/add',
+  });
 
   pages.get(
     '/admin/user',
@@ -76,118 +73,55 @@ export function adminRoutes(options: PagesOptions, gates: Gates): Hono<HostEnv> 
     ),
   );
 
-  pages.get(
-    '/admin/user/edit',
-    administrator(
-      about(async (visit) => {
-        const user = await userOf(visit);
-        return visit.show((frame) => <EditUserPage frame={frame} user={user} />);
-      }),
-    ),
-  );
-  pages.post(
-    '/admin/user/edit',
-    administrator(
-      sent(
-        { name: line, role: line, balance: line, person: line },
-        {
-          async act(visit: Holder, { name, ...standing }) {
-            await host.updateUser(name, standingOf(standing), actor(visit));
-            return visit.go(userPage(name), { key: 'done.user-changed' });
-          },
-          refusedTo: ({ name }) => link('/admin/user/edit', { name }),
-        },
-      ),
-    ),
-  );
-
-  pages.get(
-    '/admin/user/password',
-    administrator(
-      about(async (visit) => {
-        const user = await userOf(visit);
-        return visit.show((frame) => <PasswordPage frame={frame} user={user} />);
-      }),
-    ),
-  );
-  pages.post(
-    '/admin/user/password',
-    administrator(
-      sent(
-        { name: line, password: line },
-        {
-          async act(visit: Holder, { name, password }) {
-            await host.updateUser(name, { password }, actor(visit));
-            return visit.go(userPage(name), { key: 'done.password-reset' });
-          },
-          refusedTo: ({ name }) => link('/admin/user/password', { name }),
-        },
-      ),
-    ),
-  );
-
-  for (const [path, disabled, key] of [
-    ['/admin/user/disable', true, 'done.user-disabled'],
-    ['/admin/user/enable', false, 'done.user-enabled'],
+  for (const [path, Page] of [
+    ['/admin/user/edit', EditUserPage],
+    ['/admin/user/password', PasswordPage],
+    ['/admin/user/enrol', EnrolPage],
   ] as const) {
-    pages.post(
+    pages.get(
       path,
       administrator(
-        sent(
-          { name: line },
-          {
-            async act(visit: Holder, { name }) {
-              await host.updateUser(name, { disabled }, actor(visit));
-              return visit.go(userPage(name), { key });
-            },
-            refusedTo: ({ name }) => userPage(name),
-          },
-        ),
+        about(async (visit) => {
+          const user = await userOf(visit);
+          return visit.show((frame) => <Page frame={frame} user={user} />);
+        }),
       ),
     );
   }
-
+  form('/admin/user/edit', USER.extend(STANDING), {
+    act: ({ name, ...standing }, by) => host.updateUser(name, standingOf(standing), by),
+    done: 'done.user-changed',
+    refusedTo: ({ name }) => link('/admin/user/edit', { name }),
+  });
+  form('/admin/user/password', USER.extend({ password: line }), {
+    act: ({ name, password }, by) => host.updateUser(name, { password }, by),
+    done: 'done.password-reset',
+    refusedTo: ({ name }) => link('/admin/user/password', { name }),
+  });
+  form('/admin/user/enrol', USER.extend({ serial: line, key: line, pin: line, mailed: MAILED }), {
+    act: ({ name, key, mailed, ...card }, by) =>
+      host.enrol({ user: name, ...card, key: keyOf(key), mailed: mailed === 'yes' }, by),
+    done: 'done.enrolled',
+    refusedTo: ({ name }) => link('/admin/user/enrol', { name }),
+  });
+  form('/admin/user/disable', USER, {
+    act: ({ name }, by) => host.updateUser(name, { disabled: true }, by),
+    done: 'done.user-disabled',
+  });
+  form('/admin/user/enable', USER, {
+    act: ({ name }, by) => host.updateUser(name, { disabled: false }, by),
+    done: 'done.user-enabled',
+  });
   pages.post(
     '/admin/user/log-out',
     administrator(
-      sent(
-        { name: line },
-        {
-          async act(visit: Holder, { name }) {
-            const count = await host.endSessions(name, actor(visit));
-            return visit.go(userPage(name), { key: 'done.sessions-ended', count });
-          },
-          refusedTo: ({ name }) => userPage(name),
+      sent(USER, {
+        async act(visit: Holder, { name }) {
+          const count = await host.endSessions(name, actor(visit));
+          return visit.go(userPage(name), { key: 'done.sessions-ended', count });
         },
-      ),
-    ),
-  );
-
-  pages.get(
-    '/admin/user/enrol',
-    administrator(
-      about(async (visit) => {
-        const user = await userOf(visit);
-        return visit.show((frame) => <EnrolPage frame={frame} user={user} />);
+        refusedTo: ({ name }) => userPage(name),
       }),
-    ),
-  );
-  pages.post(
-    '/admin/user/enrol',
-    administrator(
-      sent(
-        { name: line, serial: line, key: line, pin: line, mailed: z.literal('yes').optional() },
-        {
-          async act(visit: Holder, { name, serial, key, pin, mailed }) {
-            await host.enrol(
-              { user: name, serial, key: keyOf(key), pin, mailed: mailed === 'yes' },
-              actor(visit),
-            );
-            return visit.go(userPage(name), { key: 'done.enrolled' });
-          },
-          refusedTo: ({ name }) => link('/admin/user/enrol', { name }),
-        },
-      ),
     ),
   );
 

@@ -2,6 +2,7 @@
 // One device on a page: what it is, how it stands, what can be done with it.
 import type { Child } from 'hono/jsx';
 import type { DeviceStatus } from '../../device-moves.ts';
+import { Hidden } from './field.tsx';
 import type { Frame } from './frame.ts';
 import { Moment } from './moment.tsx';
 
@@ -65,9 +66,7 @@ interface ActProps {
 export function Act({ to, label, of, isMain = false, values }: ActProps) {
   return (
     <form class="inline" method="post" action={to}>
-      {Object.entries(values).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      <Hidden values={values} />
       <button class={isMain ? '' : 'quiet'} type="submit" aria-label={`${label}: ${of}`}>
         {label}
       </button>

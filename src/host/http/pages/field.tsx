@@ -34,6 +34,17 @@ export function Field({ frame, id, label, hint, describedBy, input }: FieldProps
   );
 }
 
+/** What a form sends along without asking. */
+export function Hidden({ values }: { readonly values: Readonly<Record<string, string>> }) {
+  return (
+    <>
+      {Object.entries(values).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+    </>
+  );
+}
+
 interface ChoiceProps extends Omit<FieldProps, 'input'> {
   readonly children: Child;
 }
@@ -50,6 +61,13 @@ export function Choice({ frame, id, label, hint, describedBy, children }: Choice
     </div>
   );
 }
+
+/** How a password is entered: the one that holds, unless it says otherwise. */
+export const PASSWORD_INPUT = {
+  type: 'password',
+  autocomplete: 'current-password',
+  maxlength: 1024,
+} as const;
 
 /** How a PIN is entered: not shown, by digits, kept by no browser. */
 export const PIN_INPUT = {

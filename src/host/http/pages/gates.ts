@@ -1,7 +1,7 @@
 // Who may see which page: whoever may not is sent to the login.
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { HostError } from '../../error.ts';
 import type { SessionStatus } from '../../sessions.ts';
 import type { HostEnv } from '../env.ts';
@@ -63,19 +63,18 @@ function inLanguage({ c, cookies, go }: Visit): Response {
 /**
  * What a form does. A refusal by the host is said on the page that `refusedTo` names.
  *
- * @param shape - its fields, each one line.
+ * @param schema - its fields, each one line.
  */
-export function sent<Who extends Visit, Shape extends z.ZodRawShape>(
-  shape: Shape,
+export function sent<Who extends Visit, Form>(
+  schema: z.ZodType<Form>,
   {
     act,
     refusedTo,
   }: {
-    readonly act: (visit: Who, form: z.output<z.ZodObject<Shape>>) => Promise<Response>;
-    readonly refusedTo: (form: z.output<z.ZodObject<Shape>>, error: HostError, visit: Who) => string;
+    readonly act: (visit: Who, form: Form) => Promise<Response>;
+    readonly refusedTo: (form: Form, error: HostError, visit: Who) => string;
   },
 ): Act<Who> {
-  const schema = z.object(shape);
   return async (visit) => {
     const form = schema.safeParse(await fieldsOf(visit.c));
     if (!form.success) throw new HTTPException(400);

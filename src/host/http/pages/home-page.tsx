@@ -7,6 +7,7 @@ import type { Frame } from './frame.ts';
 import { Layout } from './layout.tsx';
 import { link } from './link.ts';
 import { Moment } from './moment.tsx';
+import { Table } from './table.tsx';
 
 interface HomeProps {
   readonly frame: Frame;
@@ -105,42 +106,25 @@ function SessionList({
   readonly sessions: readonly OpenSession[];
 }) {
   const { text } = frame;
-  const columns = ['home.confirmedBy', 'home.opened', 'home.seen', 'home.until'] as const;
   return (
     <section class="sheet" aria-labelledby="sessions">
       <h2 id="sessions">{text('home.sessions')}</h2>
-      <table role="table" aria-labelledby="sessions">
-        <thead role="rowgroup">
-          <tr role="row">
-            {columns.map((name) => (
-              <th key={name} role="columnheader" scope="col">
-                {text(name)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {sessions.map(({ serial, openedAt, seenAt, expiresAt, current }) => (
-            <tr key={openedAt} role="row">
-              <td role="cell" data-label={text('home.confirmedBy')}>
-                <span>
-                  <span class="mono">{serial ?? text('home.passwordAlone')}</span>{' '}
-                  {current && <span class="badge enabled">{text('home.thisSession')}</span>}
-                </span>
-              </td>
-              {[openedAt, seenAt, expiresAt].map((at, place) => (
-                <td
-                  key={columns[place + 1]}
-                  role="cell"
-                  data-label={text(columns[place + 1] ?? 'home.until')}
-                >
-                  <Moment frame={frame} at={at} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        label={text('home.sessions')}
+        columns={['confirmedBy', 'opened', 'seen', 'until']}
+        nameOf={(column) => text(`home.${column}`)}
+        rows={sessions.map(({ serial, openedAt, seenAt, expiresAt, current }) => ({
+          confirmedBy: (
+            <span>
+              <span class="mono">{serial ?? text('home.passwordAlone')}</span>{' '}
+              {current && <span class="badge enabled">{text('home.thisSession')}</span>}
+            </span>
+          ),
+          opened: <Moment frame={frame} at={openedAt} />,
+          seen: <Moment frame={frame} at={seenAt} />,
+          until: <Moment frame={frame} at={expiresAt} />,
+        }))}
+      />
       {sessions.length > 1 && (
         <form class="inline" method="post" action="/sessions/elsewhere">
           <p class="note" id="elsewhere">

@@ -6,3 +6,6 @@ export function link(path: string, query: Readonly<Record<string, string | undef
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
   return search.size > 0 ? `${path}?${search.toString()}` : path;
 }
+
+/** The administrator's page of a user. */
+export const userPage = (name: string): string => link('/admin/user', { name });

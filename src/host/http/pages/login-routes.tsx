@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 // The ceremony, step by step. The login's id is in a cookie only, and each step goes to the next by GET.
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { HostError } from '../../error.ts';
 import type { Entry } from '../../login.ts';
 import type { PendingLogin } from '../../pending-login.ts';
@@ -24,14 +25,11 @@ export function loginRoutes({ host, demo }: PagesOptions, { anyone, holder }: Ga
   pages.post(
     '/login',
     anyone(
-      sent(
-        { name: line, password: line },
-        {
-          act: async (visit, credentials) =>
-            enter(visit, await host.enter({ ...credentials, from: visit.from })),
-          refusedTo: () => '/',
-        },
-      ),
+      sent(z.object({ name: line, password: line }), {
+        act: async (visit, credentials) =>
+          enter(visit, await host.enter({ ...credentials, from: visit.from })),
+        refusedTo: () => '/',
+      }),
     ),
   );
 
@@ -48,20 +46,17 @@ export function loginRoutes({ host, demo }: PagesOptions, { anyone, holder }: Ga
   pages.post(
     '/device',
     anyone(
-      sent(
-        { serial: line },
-        {
-          async act(visit, { serial }) {
-            await host.choose({ login: idOf(visit), serial, from: visit.from });
-            return visit.go('/challenge');
-          },
-          refusedTo: (_, error, visit) => {
-            if (error.code === 'no-device') return '/device';
-            if (error.code === 'challenge-put') return '/challenge';
-            return ended(visit);
-          },
+      sent(z.object({ serial: line }), {
+        async act(visit, { serial }) {
+          await host.choose({ login: idOf(visit), serial, from: visit.from });
+          return visit.go('/challenge');
         },
-      ),
+        refusedTo: (_, error, visit) => {
+          if (error.code === 'no-device') return '/device';
+          if (error.code === 'challenge-put') return '/challenge';
+          return ended(visit);
+        },
+      }),
     ),
   );
 
@@ -78,21 +73,17 @@ export function loginRoutes({ host, demo }: PagesOptions, { anyone, holder }: Ga
   pages.post(
     '/challenge',
     anyone(
-      sent(
-        { challenge: line, response: line },
-        {
-          async act(visit, { challenge, response }) {
-            const pending = await pendingOf(visit);
-            if (pending instanceof Response) return pending;
-            if (pending.step === 'device') return visit.go('/device', { key: 'refused.no-challenge' });
-            // The cookie is of the login begun last, in whichever window. An answer to another is not counted as wrong.
-            if (challenge !== pending.challenge)
-              return visit.go('/challenge', { key: 'refused.other-window' });
-            return answer(visit, pending, response.replace(/\s/g, ''));
-          },
-          refusedTo: (_, error, visit) => (isOpen(error) ? '/challenge' : ended(visit)),
+      sent(z.object({ challenge: line, response: line }), {
+        async act(visit, { challenge, response }) {
+          const pending = await pendingOf(visit);
+          if (pending instanceof Response) return pending;
+          if (pending.step === 'device') return visit.go('/device', { key: 'refused.no-challenge' });
+          // The cookie is of the login begun last, in whichever window. An answer to another is not counted as wrong.
+          if (challenge !== pending.challenge) return visit.go('/challenge', { key: 'refused.other-window' });
+          return answer(visit, pending, response.replace(/\s/g, ''));
         },
-      ),
+        refusedTo: (_, error, visit) => (isOpen(error) ? '/challenge' : ended(visit)),
+      }),
     ),
   );
 

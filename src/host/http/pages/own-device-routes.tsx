@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx */
 // What a user does with devices and sessions of their own.
 import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Login } from '../../challenge-desk.ts';
 import { HostError } from '../../error.ts';
 import type { OwnDevice } from '../../own-devices.ts';
 import type { HostEnv } from '../env.ts';
@@ -9,6 +11,8 @@ import { HomePage } from './home-page.tsx';
 import { link } from './link.ts';
 import { LostPage, PinPage, RequestPage } from './own-device-pages.tsx';
 import { line, type PagesOptions } from './visit.tsx';
+
+const DEVICE = z.object({ serial: line });
 
 const home = (): string => '/home';
 
@@ -29,84 +33,58 @@ export function ownDeviceRoutes({ host }: PagesOptions, { holder, owner }: Gates
   pages.post(
     '/devices/activate',
     holder(
-      sent(
-        { serial: line },
-        {
-          async act(visit: Holder, { serial }) {
-            const login = await host.activate(visit.session.user, serial, visit.from);
-            visit.cookies.set('login', login.id);
-            return visit.go('/challenge');
-          },
-          refusedTo: home,
-        },
-      ),
-    ),
-  );
-
-  pages.get(
-    '/devices/pin',
-    owner(
-      about(async (visit) => {
-        const device = await own(visit);
-        return visit.show((frame) => <PinPage frame={frame} device={device} />);
+      sent(DEVICE, {
+        act: (visit: Holder, { serial }) =>
+          confirm(visit, host.activate(visit.session.user, serial, visit.from)),
+        refusedTo: home,
       }),
     ),
   );
+
+  for (const [path, Page] of [
+    ['/devices/pin', PinPage],
+    ['/devices/lost', LostPage],
+  ] as const) {
+    pages.get(
+      path,
+      owner(
+        about(async (visit) => {
+          const device = await own(visit);
+          return visit.show((frame) => <Page frame={frame} device={device} />);
+        }),
+      ),
+    );
+  }
   pages.post(
     '/devices/pin',
     owner(
-      sent(
-        { serial: line, pin: line, again: line },
-        {
-          async act(visit: Holder, change) {
-            const login = await host.changePin({ user: visit.session.user, ...change, from: visit.from });
-            visit.cookies.set('login', login.id);
-            return visit.go('/challenge');
-          },
-          refusedTo: ({ serial }, { code }) => (isOfPin(code) ? link('/devices/pin', { serial }) : home()),
-        },
-      ),
-    ),
-  );
-
-  pages.get(
-    '/devices/lost',
-    owner(
-      about(async (visit) => {
-        const device = await own(visit);
-        return visit.show((frame) => <LostPage frame={frame} device={device} />);
+      sent(DEVICE.extend({ pin: line, again: line }), {
+        act: (visit: Holder, change) =>
+          confirm(visit, host.changePin({ user: visit.session.user, ...change, from: visit.from })),
+        refusedTo: ({ serial }, { code }) => (isOfPin(code) ? link('/devices/pin', { serial }) : home()),
       }),
     ),
   );
   pages.post(
     '/devices/lost',
     owner(
-      sent(
-        { serial: line },
-        {
-          async act(visit: Holder, { serial }) {
-            await host.reportLost(visit.session.user, serial);
-            return visit.go('/home', { key: 'done.lost' });
-          },
-          refusedTo: home,
+      sent(DEVICE, {
+        async act(visit: Holder, { serial }) {
+          await host.reportLost(visit.session.user, serial);
+          return visit.go('/home', { key: 'done.lost' });
         },
-      ),
+        refusedTo: home,
+      }),
     ),
   );
   pages.post(
     '/devices/found',
     owner(
-      sent(
-        { serial: line },
-        {
-          async act(visit: Holder, { serial }) {
-            const login = await host.reactivate(visit.session.user, serial, visit.from);
-            visit.cookies.set('login', login.id);
-            return visit.go('/challenge');
-          },
-          refusedTo: home,
-        },
-      ),
+      sent(DEVICE, {
+        act: (visit: Holder, { serial }) =>
+          confirm(visit, host.reactivate(visit.session.user, serial, visit.from)),
+        refusedTo: home,
+      }),
     ),
   );
 
@@ -121,35 +99,29 @@ export function ownDeviceRoutes({ host }: PagesOptions, { holder, owner }: Gates
   pages.post(
     '/devices/request',
     holder(
-      sent(
-        { pin: line, again: line, replaces: line },
-        {
-          async act(visit: Holder, { replaces, ...pins }) {
-            await host.request({
-              user: visit.session.user,
-              ...pins,
-              replaces: replaces === '' ? undefined : replaces,
-            });
-            return visit.go('/home', { key: 'done.requested' });
-          },
-          refusedTo: (_, { code }) => (code === 'already-requested' ? home() : '/devices/request'),
+      sent(z.object({ pin: line, again: line, replaces: line }), {
+        async act(visit: Holder, { replaces, ...pins }) {
+          await host.request({
+            user: visit.session.user,
+            ...pins,
+            replaces: replaces === '' ? undefined : replaces,
+          });
+          return visit.go('/home', { key: 'done.requested' });
         },
-      ),
+        refusedTo: (_, { code }) => (code === 'already-requested' ? home() : '/devices/request'),
+      }),
     ),
   );
   pages.post(
     '/devices/withdraw',
     holder(
-      sent(
-        { serial: line },
-        {
-          async act(visit: Holder, { serial }) {
-            await host.withdraw(visit.session.user, serial);
-            return visit.go('/home', { key: 'done.withdrawn' });
-          },
-          refusedTo: home,
+      sent(DEVICE, {
+        async act(visit: Holder, { serial }) {
+          await host.withdraw(visit.session.user, serial);
+          return visit.go('/home', { key: 'done.withdrawn' });
         },
-      ),
+        refusedTo: home,
+      }),
     ),
   );
 
@@ -169,6 +141,13 @@ export function ownDeviceRoutes({ host }: PagesOptions, { holder, owner }: Gates
     if (!device) throw new HostError('no-device');
     return device;
   }
+}
+
+/** Goes on to the challenge that the device confirms with. */
+async function confirm({ cookies, go }: Holder, begun: Promise<Login>): Promise<Response> {
+  const { id } = await begun;
+  cookies.set('login', id);
+  return go('/challenge');
 }
 
 const isOfPin = (code: string): boolean => code === 'bad-pin' || code === 'pins-differ';

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 // A user's own change of password.
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { HostError } from '../../error.ts';
 import type { HostEnv } from '../env.ts';
 import { sent, type Gates, type Holder } from './gates.ts';
@@ -17,27 +18,24 @@ export function ownPasswordRoutes({ host }: PagesOptions, { owner }: Gates): Hon
   pages.post(
     '/password',
     owner(
-      sent(
-        { current: line, password: line, again: line },
-        {
-          async act({ session, token, go }: Holder, { current, password, again }) {
-            if (password !== again) return go('/password', { key: 'refused.passwords-differ' });
-            try {
-              await host.changePassword({
-                user: session.user,
-                password: current,
-                newPassword: password,
-                session: token,
-              });
-            } catch (error) {
-              if (!(error instanceof HostError && error.code === 'bad-credentials')) throw error;
-              return go('/password', { key: 'refused.wrong-password' });
-            }
-            return go('/home', { key: 'done.password-changed' });
-          },
-          refusedTo: () => '/password',
+      sent(z.object({ current: line, password: line, again: line }), {
+        async act({ session, token, go }: Holder, { current, password, again }) {
+          if (password !== again) return go('/password', { key: 'refused.passwords-differ' });
+          try {
+            await host.changePassword({
+              user: session.user,
+              password: current,
+              newPassword: password,
+              session: token,
+            });
+          } catch (error) {
+            if (!(error instanceof HostError && error.code === 'bad-credentials')) throw error;
+            return go('/password', { key: 'refused.wrong-password' });
+          }
+          return go('/home', { key: 'done.password-changed' });
         },
-      ),
+        refusedTo: () => '/password',
+      }),
     ),
   );
 

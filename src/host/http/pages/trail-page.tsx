@@ -3,7 +3,8 @@
 import type { AuditEntry } from '../../audit/event.ts';
 import type { Frame } from './frame.ts';
 import { Layout } from './layout.tsx';
-import { link } from './link.ts';
+import { link, userPage } from './link.ts';
+import { Table } from './table.tsx';
 
 interface TrailProps {
   readonly frame: Frame;
@@ -18,7 +19,6 @@ interface TrailProps {
 export function TrailPage({ frame, entries, of, older, isNewest }: TrailProps) {
   const { text } = frame;
   const name = of.user ?? of.serial;
-  const columns = ['at', 'event', 'user', 'serial', 'actor', 'address', 'detail'] as const;
   return (
     <Layout frame={frame} title={text('trail.title')} width="wide">
       <div class="head">
@@ -34,28 +34,21 @@ export function TrailPage({ frame, entries, of, older, isNewest }: TrailProps) {
         <p>{text('trail.empty')}</p>
       ) : (
         <div class="sheet table">
-          <table role="table" aria-label={text('trail.table')}>
-            <thead role="rowgroup">
-              <tr role="row">
-                {columns.map((column) => (
-                  <th key={column} role="columnheader" scope="col">
-                    {text(`trail.${column}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody role="rowgroup">
-              {entries.map((entry) => (
-                <tr key={`${entry.chain}.${entry.place}`} role="row">
-                  {columns.map((column) => (
-                    <td key={column} role="cell" data-label={text(`trail.${column}`)}>
-                      <Cell frame={frame} entry={entry} column={column} />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Table
+            label={text('trail.table')}
+            columns={['at', 'event', 'user', 'serial', 'actor', 'address', 'detail']}
+            nameOf={(column) => text(`trail.${column}`)}
+            rows={entries.map(({ at, event, user, serial, actor, address, detail }) => ({
+              at: <Second at={at} />,
+              event: text(`event.${event}`),
+              user: user !== undefined && <a href={userPage(user)}>{user}</a>,
+              serial: serial !== undefined && <a href={link('/admin/trail', { serial })}>{serial}</a>,
+              actor,
+              address,
+              // Details are the host's own words.
+              detail: detail !== undefined && <span lang="en">{detail}</span>,
+            }))}
+          />
         </div>
       )}
       <div class="row">
@@ -68,27 +61,7 @@ export function TrailPage({ frame, entries, of, older, isNewest }: TrailProps) {
   );
 }
 
-type Column = 'at' | 'event' | 'user' | 'serial' | 'actor' | 'address' | 'detail';
-
-function Cell({
-  frame,
-  entry,
-  column,
-}: {
-  readonly frame: Frame;
-  readonly entry: AuditEntry;
-  readonly column: Column;
-}) {
-  const { text } = frame;
-  if (column === 'at') {
-    const moment = new Date(entry.at).toISOString();
-    return <time datetime={moment}>{moment.slice(0, 19).replace('T', ' ')}</time>;
-  }
-  if (column === 'event') return <>{text(`event.${entry.event}`)}</>;
-  const value = entry[column];
-  if (value === undefined) return <></>;
-  if (column === 'user') return <a href={link('/admin/user', { name: value })}>{value}</a>;
-  if (column === 'serial') return <a href={link('/admin/trail', { serial: value })}>{value}</a>;
-  // Details are the host's own words.
-  return <span lang={column === 'detail' ? 'en' : undefined}>{value}</span>;
+function Second({ at }: { readonly at: number }) {
+  const moment = new Date(at).toISOString();
+  return <time datetime={moment}>{moment.slice(0, 19).replace('T', ' ')}</time>;
 }

@@ -1,10 +1,11 @@
 /** @jsxImportSource hono/jsx */
 // The administrator's forms about a user: a new one, new standing, new password, new card.
 import type { UserStatus } from '../../administration.ts';
-import { Choice, Field, PIN_INPUT } from './field.tsx';
+import { Choice, Field } from './field.tsx';
+import { FormPage } from './form-page.tsx';
 import type { Frame } from './frame.ts';
-import { Layout } from './layout.tsx';
-import { link } from './link.ts';
+import { userPage } from './link.ts';
+import { NewPassword, NewPin } from './new-secret.tsx';
 
 interface UserProps {
   readonly frame: Frame;
@@ -44,114 +45,77 @@ const NAME = String.raw`[A-Za-z0-9][A-Za-z0-9._@\-]{0,63}`;
 
 export function AddUserPage({ frame }: { readonly frame: Frame }) {
   const { text } = frame;
+  const title = text('users.add');
   return (
-    <Layout frame={frame} title={text('users.add')}>
-      <section class="sheet">
-        <h1>{text('users.add')}</h1>
-        <form method="post" action="/admin/users/add">
-          <Field
-            frame={frame}
-            id="name"
-            label={text('users.name')}
-            hint={text('users.nameHint')}
-            input={{ maxlength: 64, pattern: NAME, autocapitalize: 'none' }}
-          />
-          <Field
-            frame={frame}
-            id="password"
-            label={text('users.newPassword')}
-            input={{ type: 'password', autocomplete: 'new-password', maxlength: 1024 }}
-          />
-          <Standing frame={frame} />
-          <button class="large" type="submit">
-            {text('users.add')}
-          </button>
-        </form>
-        <p>
-          <a href="/admin/users">{text('cancel')}</a>
-        </p>
-      </section>
-    </Layout>
+    <FormPage frame={frame} title={title} action="/admin/users/add" submit={title} cancel="/admin/users">
+      <Field
+        frame={frame}
+        id="name"
+        label={text('users.name')}
+        hint={text('users.nameHint')}
+        input={{ maxlength: 64, pattern: NAME, autocapitalize: 'none' }}
+      />
+      <NewPassword frame={frame} label={text('users.newPassword')} />
+      <Standing frame={frame} />
+    </FormPage>
   );
 }
 
+/** What all forms about a user have in common. */
+const of = ({ frame, user: { name } }: UserProps) => ({ frame, values: { name }, cancel: userPage(name) });
+
 export function EditUserPage({ frame, user }: UserProps) {
   const { text } = frame;
-  const title = text('users.editTitle', { user: user.name });
   return (
-    <Layout frame={frame} title={title}>
-      <section class="sheet">
-        <h1>{title}</h1>
-        <form method="post" action="/admin/user/edit">
-          <input type="hidden" name="name" value={user.name} />
-          <Standing frame={frame} user={user} />
-          <button class="large" type="submit">
-            {text('save')}
-          </button>
-        </form>
-        <Cancel frame={frame} user={user} />
-      </section>
-    </Layout>
+    <FormPage
+      {...of({ frame, user })}
+      title={text('users.editTitle', { user: user.name })}
+      action="/admin/user/edit"
+      submit={text('save')}
+    >
+      <Standing frame={frame} user={user} />
+    </FormPage>
   );
 }
 
 export function PasswordPage({ frame, user }: UserProps) {
   const { text } = frame;
-  const title = text('users.passwordTitle', { user: user.name });
   return (
-    <Layout frame={frame} title={title}>
-      <section class="sheet">
-        <div class="head">
-          <h1>{title}</h1>
-          <p class="lead">{text('users.passwordLead')}</p>
-        </div>
-        <form method="post" action="/admin/user/password">
-          <input type="hidden" name="name" value={user.name} />
-          <Field
-            frame={frame}
-            id="password"
-            label={text('users.newPassword')}
-            input={{ type: 'password', autocomplete: 'new-password', maxlength: 1024 }}
-          />
-          <button class="large" type="submit">
-            {text('save')}
-          </button>
-        </form>
-        <Cancel frame={frame} user={user} />
-      </section>
-    </Layout>
+    <FormPage
+      {...of({ frame, user })}
+      title={text('users.passwordTitle', { user: user.name })}
+      lead={text('users.passwordLead')}
+      action="/admin/user/password"
+      submit={text('save')}
+    >
+      <NewPassword frame={frame} label={text('users.newPassword')} />
+    </FormPage>
   );
 }
 
 export function EnrolPage({ frame, user }: UserProps) {
   const { text } = frame;
-  const title = text('enrol.title', { user: user.name });
   return (
-    <Layout frame={frame} title={title}>
-      <section class="sheet">
-        <h1>{title}</h1>
-        <form method="post" action="/admin/user/enrol">
-          <input type="hidden" name="name" value={user.name} />
-          <Field
-            frame={frame}
-            id="serial"
-            label={text('enrol.serial')}
-            hint={text('enrol.serialHint')}
-            input={{ maxlength: 32 }}
-          />
-          <KeyField frame={frame} />
-          <Field frame={frame} id="pin" label={text('enrol.pin')} hint={text('pin.hint')} input={PIN_INPUT} />
-          <div class="check">
-            <input type="checkbox" id="mailed" name="mailed" value="yes" />
-            <label for="mailed">{text('enrol.mailed')}</label>
-          </div>
-          <button class="large" type="submit">
-            {text('enrol.submit')}
-          </button>
-        </form>
-        <Cancel frame={frame} user={user} />
-      </section>
-    </Layout>
+    <FormPage
+      {...of({ frame, user })}
+      title={text('enrol.title', { user: user.name })}
+      action="/admin/user/enrol"
+      submit={text('enrol.submit')}
+    >
+      <Field
+        frame={frame}
+        id="serial"
+        label={text('enrol.serial')}
+        hint={text('enrol.serialHint')}
+        input={{ maxlength: 32 }}
+      />
+      <KeyField frame={frame} />
+      <NewPin frame={frame} label={text('enrol.pin')} />
+      <div class="check">
+        <input type="checkbox" id="mailed" name="mailed" value="yes" />
+        <label for="mailed">{text('enrol.mailed')}</label>
+      </div>
+    </FormPage>
   );
 }
 
@@ -165,19 +129,5 @@ export function KeyField({ frame }: { readonly frame: Frame }) {
       hint={text('enrol.keyHint')}
       input={{ type: 'password', maxlength: 200 }}
     />
-  );
-}
-
-export function Cancel({
-  frame: { text },
-  user: { name },
-}: {
-  readonly frame: Frame;
-  readonly user: { readonly name: string };
-}) {
-  return (
-    <p>
-      <a href={link('/admin/user', { name })}>{text('cancel')}</a>
-    </p>
   );
 }

@@ -4,7 +4,8 @@ import type { UserStatus } from '../../administration.ts';
 import { Field } from './field.tsx';
 import type { Frame } from './frame.ts';
 import { Layout } from './layout.tsx';
-import { link } from './link.ts';
+import { link, userPage } from './link.ts';
+import { Table } from './table.tsx';
 import { UserState } from './user-page.tsx';
 
 interface UsersProps {
@@ -43,42 +44,18 @@ export function UsersPage({ frame, users, prefix, next, isFirst }: UsersProps) {
         <p>{text('users.empty')}</p>
       ) : (
         <div class="sheet table">
-          <table role="table" aria-label={text('users.title')}>
-            <thead role="rowgroup">
-              <tr role="row">
-                <th role="columnheader" scope="col">
-                  {text('users.name')}
-                </th>
-                <th role="columnheader" scope="col">
-                  {text('users.role')}
-                </th>
-                <th role="columnheader" scope="col" class="number">
-                  {text('users.balance')}
-                </th>
-                <th role="columnheader" scope="col">
-                  {text('users.state')}
-                </th>
-              </tr>
-            </thead>
-            <tbody role="rowgroup">
-              {users.map((user) => (
-                <tr key={user.name} role="row">
-                  <td role="cell" data-label={text('users.name')}>
-                    <a href={link('/admin/user', { name: user.name })}>{user.name}</a>
-                  </td>
-                  <td role="cell" data-label={text('users.role')}>
-                    {text(`users.${user.role}`)}
-                  </td>
-                  <td role="cell" class="number" data-label={text('users.balance')}>
-                    {number.format(user.balance)}
-                  </td>
-                  <td role="cell" data-label={text('users.state')}>
-                    <UserState frame={frame} user={user} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Table
+            label={text('users.title')}
+            columns={['name', 'role', 'balance', 'state']}
+            nameOf={(column) => text(`users.${column}`)}
+            numbers="balance"
+            rows={users.map((user) => ({
+              name: <a href={userPage(user.name)}>{user.name}</a>,
+              role: text(`users.${user.role}`),
+              balance: number.format(user.balance),
+              state: <UserState frame={frame} user={user} />,
+            }))}
+          />
         </div>
       )}
       <div class="row">
