@@ -3,7 +3,7 @@ import { printer } from './printer.ts';
 import type { Recording } from './recordings/read-recording.ts';
 import type { RecordOptions } from './recordings/recording-file.ts';
 import { readPieces } from './standard-input.ts';
-import type { Language } from './text/language.ts';
+import type { Language } from '../host/text/language.ts';
 
 /** What the terminal app is opened with. */
 export interface AppOptions extends RecordOptions {

@@ -2,7 +2,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CommandError } from '../command-error.ts';
 import type { AppOptions, Surroundings } from '../surroundings.ts';
-import { languageOf, LANGUAGES, type Language } from '../text/language.ts';
+import { LANGUAGES, type Language } from '../../host/text/language.ts';
+import { languageOf } from '../text/language.ts';
 
 /** Defines what the program does without a command. `left` gets the app's exit status. */
 export function defineApp(program: Command, around: Surroundings, left: (status: number) => void): void {

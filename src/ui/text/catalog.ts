@@ -1,13 +1,9 @@
-// The shape every language's texts have: the English keys, and of a plural the forms that language has.
+// The shape of the terminal's texts in every language.
+import type { KeyOf, Translated } from '../../host/text/catalog.ts';
 import type { en } from './en.ts';
-
-type EnglishForm = 'one' | 'other';
-
-type Translated<Texts, Forms extends Intl.LDMLPluralRule> = {
-  readonly [
-    Key in keyof Texts as Key extends `${infer Base}_${EnglishForm}` ? `${Base}_${Forms}` : Key
-  ]: Texts[Key] extends string ? string : Translated<Texts[Key], Forms>;
-};
 
 /** The texts of a language that has these plural forms. */
 export type Catalog<Forms extends Intl.LDMLPluralRule> = Translated<typeof en, Forms>;
+
+/** What a text is looked up by. */
+export type TextKey = KeyOf<typeof en>;

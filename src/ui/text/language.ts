@@ -1,10 +1,5 @@
-// The languages of the texts, and how one is chosen.
-
-/** The languages there are, by their BCP 47 tags. */
-export const LANGUAGES = ['en', 'ru', 'zh-Hant'] as const;
-
-/** One of {@link LANGUAGES}. */
-export type Language = (typeof LANGUAGES)[number];
+// How a language is chosen.
+import type { Language } from '../../host/text/language.ts';
 
 /**
  * The language a tag or a locale's name means, such as `ru`, `zh-Hant`, `zh_TW.UTF-8`; undefined if there are no texts

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { languageOf, languageOfLocale, LANGUAGES } from '../../../src/ui/text/language.ts';
+import { LANGUAGES } from '../../../src/host/text/language.ts';
+import { languageOf, languageOfLocale } from '../../../src/ui/text/language.ts';
 
 describe('the language of a tag', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../src/ui/text/en.ts';
-import { LANGUAGES } from '../../../src/ui/text/language.ts';
+import { LANGUAGES } from '../../../src/host/text/language.ts';
 import { ru } from '../../../src/ui/text/ru.ts';
 import { textsIn } from '../../../src/ui/text/texts.ts';
 import { zhHant } from '../../../src/ui/text/zh-hant.ts';

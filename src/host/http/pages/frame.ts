@@ -1,6 +1,6 @@
 // What every page needs to know.
 import type { SessionStatus } from '../../sessions.ts';
-import type { Language } from '../text/language.ts';
+import type { Language } from '../../text/language.ts';
 import type { Texts } from '../text/texts.ts';
 import type { ShownNotice } from './notice.ts';
 

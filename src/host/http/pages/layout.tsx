@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 // What is around every page: name of the system, ways to the other pages, what was done or refused, languages.
 import type { Child } from 'hono/jsx';
-import { LANGUAGES } from '../text/language.ts';
+import { NAMES } from '../text/language.ts';
 import { ICON, SCRIPT, STYLE } from './assets.ts';
 import type { Frame } from './frame.ts';
 import { link } from './link.ts';
@@ -105,7 +105,7 @@ function Languages({ frame: { text, language, path } }: { readonly frame: Frame 
   return (
     <footer>
       <nav class="languages" aria-label={text('language')}>
-        {Object.entries(LANGUAGES).map(([tag, name]) => (
+        {Object.entries(NAMES).map(([tag, name]) => (
           <a
             key={tag}
             href={link(page, { ...query, lang: tag })}

@@ -1,15 +1,17 @@
-// The languages of the pages, and which one a browser asks for.
+// The languages as people know them, and which one a browser asks for.
 import { parseAccept } from 'hono/utils/accept';
+import type { Language } from '../../text/language.ts';
 
-/** The languages there are, by their BCP 47 tags, with their own names. */
-export const LANGUAGES = { en: 'English', ru: 'Русский', 'zh-Hant': '繁體中文' } as const;
-
-/** One of {@link LANGUAGES}. */
-export type Language = keyof typeof LANGUAGES;
+/** What the languages call themselves. */
+export const NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  ru: 'Русский',
+  'zh-Hant': '繁體中文',
+};
 
 /** Whether there are texts in it; only such tags come back from a cookie or a query. */
 export const isLanguage = (tag: unknown): tag is Language =>
-  typeof tag === 'string' && Object.hasOwn(LANGUAGES, tag);
+  typeof tag === 'string' && Object.hasOwn(NAMES, tag);
 
 /** The language of an `Accept-Language` header that is liked best and has texts; English if none has (RFC 9110, 12.5.4). */
 export function languageAccepted(header: string | undefined): Language {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { LANGUAGES } from '../../../../src/ui/text/language.ts';
+import { LANGUAGES } from '../../../../src/host/text/language.ts';
 import { clearScreens, draw, type Drawn } from './draw.ts';
 
 afterEach(clearScreens);

@@ -1,7 +1,7 @@
 // The developer's view: its keys, and what it shows where.
 import { afterEach, describe, expect, it } from 'vitest';
 import { DSC, OCRA_CARD } from '../../../../src/firmware/profiles.ts';
-import { LANGUAGES } from '../../../../src/ui/text/language.ts';
+import { LANGUAGES } from '../../../../src/host/text/language.ts';
 import { textsIn } from '../../../../src/ui/text/texts.ts';
 import { clearScreens, draw, type Drawn } from './draw.ts';
 

@@ -1,7 +1,7 @@
 // Every device as the app shows it: its displays against those that were approved (`vitest run -u` approves new ones).
 import { afterEach, describe, expect, it } from 'vitest';
 import { DSC, OCRA_CARD, PROFILES, type Profile } from '../../../../src/firmware/profiles.ts';
-import { LANGUAGES } from '../../../../src/ui/text/language.ts';
+import { LANGUAGES } from '../../../../src/host/text/language.ts';
 import { clearScreens, draw, type Drawn } from './draw.ts';
 
 afterEach(clearScreens);

@@ -6,7 +6,7 @@ import { createElement } from 'react';
 import { DEMO } from '../../../../src/ui/terminal/demo.ts';
 import { App } from '../../../../src/ui/terminal/screen/app.tsx';
 import { paletteFor } from '../../../../src/ui/terminal/screen/palette.ts';
-import type { Language } from '../../../../src/ui/text/language.ts';
+import type { Language } from '../../../../src/host/text/language.ts';
 import { textsIn } from '../../../../src/ui/text/texts.ts';
 import { sitDown, type Sitting } from '../sitting.ts';
 

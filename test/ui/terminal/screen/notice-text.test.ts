@@ -3,7 +3,7 @@ import { createHost } from '../../../../src/host/index.ts';
 import type { HostClientErrorCode } from '../../../../src/host/client.ts';
 import { VirtualClock } from '../../../../src/ui/script/virtual-clock.ts';
 import { noticeText } from '../../../../src/ui/terminal/screen/notice-text.ts';
-import { LANGUAGES } from '../../../../src/ui/text/language.ts';
+import { LANGUAGES } from '../../../../src/host/text/language.ts';
 import { textsIn } from '../../../../src/ui/text/texts.ts';
 import { apiOf } from '../login-host.ts';
 
