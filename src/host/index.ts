@@ -3,13 +3,14 @@ export type { Administration, UserStatus, UserUpdate } from './administration.ts
 export type { Actor, AuditEntry, AuditEvent, AuditEventName, ChainHead } from './audit/event.ts';
 export type { Answer, Login } from './challenge-desk.ts';
 export type { Challenge, Random } from './challenges.ts';
+export type { Credentials } from './credentials.ts';
 export type { DeviceMove, DeviceState } from './device-life.ts';
 export type { DeviceStatus } from './device-moves.ts';
 export type { NewCard, NewUser } from './enrolment.ts';
 export { HostError, type HostErrorCode } from './error.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
 export type { LoginId } from './login-id.ts';
-export type { Ceremony, Credentials, Entry } from './login.ts';
+export type { Ceremony, Entry } from './login.ts';
 export type { Origin } from './known-browser.ts';
 export type { OwnDevice, OwnDevices } from './own-devices.ts';
 export type { OwnPassword, PasswordChange } from './own-password.ts';
