@@ -1,7 +1,7 @@
 // Keys as people write them: in hexadecimal or base32 (RFC 4648 section 6).
 import { base32nopad } from '@scure/base';
 import { CommandError } from './command-error.ts';
-import { parseHex } from './hex.ts';
+import { parseHex } from '../host/hex.ts';
 
 /**
  * Reads a key in hexadecimal or base32. Text that is both is hexadecimal. Case does not matter, nor do white space and

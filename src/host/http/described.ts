@@ -3,8 +3,8 @@ import type { z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import type { HostEnv } from './env.ts';
 import { STATUS_OF } from './problem.ts';
+import { problem } from './schemas/problem.ts';
 import type { ProblemCode } from './wire.ts';
-import { problem } from './schemas.ts';
 
 /** A JSON body that a request must have. */
 export const body = <Schema extends z.ZodType>(schema: Schema) => ({

@@ -1,6 +1,7 @@
 // The host's master keys: one that seals now, and those before it, which still open what they sealed.
 import { randomBytes } from 'node:crypto';
 import { HostError } from '../error.ts';
+import { hexToBytes } from '../hex.ts';
 
 /** A master key. */
 export interface MasterKey {
@@ -44,7 +45,7 @@ export function parseKeyRing(text: string): KeyRing {
   for (const [id, hex] of Object.entries(keys)) {
     if (!ID.test(id)) throw bad('an id must be 1 to 16 of a-z and 0-9');
     if (typeof hex !== 'string' || !KEY.test(hex)) throw bad('a key must be 64 hexadecimal digits');
-    ring.set(id, { id, key: Uint8Array.from(Buffer.from(hex, 'hex')) });
+    ring.set(id, { id, key: hexToBytes(hex) });
   }
   return keyRing(active, ring);
 }

@@ -9,7 +9,7 @@ import {
   type Suite,
 } from '../../firmware/ocra/index.ts';
 import { CommandError } from '../command-error.ts';
-import { hexToBytes } from '../hex.ts';
+import { hexToBytes } from '../../host/hex.ts';
 import { clipped, oneLine } from '../one-line.ts';
 import { refusalWith, type InputNames } from '../refusal.ts';
 import { BoundedCache } from './bounded-cache.ts';

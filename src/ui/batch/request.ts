@@ -1,7 +1,7 @@
 // One line of a batch: a JSON object that asks for one response.
 import { z } from 'zod';
 import type { DataInputs } from '../../firmware/ocra/index.ts';
-import { HEX, hexToBytes } from '../hex.ts';
+import { HEX, hexToBytes } from '../../host/hex.ts';
 import { quoted } from '../one-line.ts';
 import { parseUnsigned64 } from '../unsigned64.ts';
 

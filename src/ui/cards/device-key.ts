@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError } from '../command-error.ts';
-import { hexToBytes } from '../hex.ts';
+import { hexToBytes } from '../../host/hex.ts';
 import { readOwnFile } from '../own-file.ts';
 import { hasCode } from '../system-error.ts';
 import { createWholeFile, makeFolder, readShortBytes, removeUnfinished } from '../whole-file.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { KEY_BYTES } from '../../firmware/ocra/index.ts';
 import { DSC_PLUS } from '../../firmware/profiles.ts';
 import { isSerial } from '../../host/index.ts';
-import { hexToBytes } from '../hex.ts';
+import { hexToBytes } from '../../host/hex.ts';
 import type { NewCard } from './new-card.ts';
 
 /** A key of a card in hexadecimal, as it was written. */

@@ -8,7 +8,7 @@ import {
   type Suite,
 } from '../../firmware/ocra/index.ts';
 import { CommandError } from '../command-error.ts';
-import { parseHex } from '../hex.ts';
+import { parseHex } from '../../host/hex.ts';
 import { wrongUse, type InputNames } from '../refusal.ts';
 import { parseUnsigned64 } from '../unsigned64.ts';
 import type { CommandDefinition } from './definition.ts';

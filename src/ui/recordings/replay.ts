@@ -1,5 +1,5 @@
 // A recording, played to a card of today: the same fingers, at the same times.
-import { hexToBytes } from '../hex.ts';
+import { hexToBytes } from '../../host/hex.ts';
 import { createCard, type Card } from '../../firmware/card.ts';
 import { JUMP } from '../../firmware/clock.ts';
 import { DIGITS, type Digit, type Key } from '../../firmware/keypad.ts';

@@ -1,12 +1,19 @@
 // What clients are told of the API's types is what its schemas check: the compiler says if not.
 import type { z } from '@hono/zod-openapi';
 import { expectTypeOf, test } from 'vitest';
-import type * as schemas from '../../../src/host/http/schemas.ts';
+import type * as audit from '../../../src/host/http/schemas/audit.ts';
+import type * as device from '../../../src/host/http/schemas/device.ts';
+import type * as login from '../../../src/host/http/schemas/login.ts';
+import type * as problem from '../../../src/host/http/schemas/problem.ts';
+import type * as session from '../../../src/host/http/schemas/session.ts';
+import type * as user from '../../../src/host/http/schemas/user.ts';
 import type * as wire from '../../../src/host/http/wire.ts';
 
+type Schemas = typeof audit & typeof device & typeof login & typeof problem & typeof session & typeof user;
+
 test('requests and replies have the types of their schemas', () => {
-  type In<Name extends keyof typeof schemas> = z.input<(typeof schemas)[Name]>;
-  type Out<Name extends keyof typeof schemas> = z.output<(typeof schemas)[Name]>;
+  type In<Name extends keyof Schemas> = z.input<Schemas[Name]>;
+  type Out<Name extends keyof Schemas> = z.output<Schemas[Name]>;
 
   expectTypeOf<In<'loginRequest'>>().toEqualTypeOf<wire.LoginRequest>();
   expectTypeOf<In<'deviceRequest'>>().toEqualTypeOf<wire.DeviceRequest>();

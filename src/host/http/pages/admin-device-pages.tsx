@@ -4,7 +4,7 @@ import { Field } from './field.tsx';
 import { FormPage } from './form-page.tsx';
 import type { Frame } from './frame.ts';
 import { userPage } from './link.ts';
-import { NewPin } from './new-secret.tsx';
+import { NewPin } from './secret-field.tsx';
 import { KeyField } from './user-forms.tsx';
 
 interface DeviceProps {

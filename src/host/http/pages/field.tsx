@@ -62,23 +62,6 @@ export function Choice({ frame, id, label, hint, describedBy, children }: Choice
   );
 }
 
-/** How a password is entered: the one that holds, unless it says otherwise. */
-export const PASSWORD_INPUT = {
-  type: 'password',
-  autocomplete: 'current-password',
-  maxlength: 1024,
-} as const;
-
-/** How a PIN is entered: not shown, by digits, kept by no browser. */
-export const PIN_INPUT = {
-  type: 'password',
-  inputmode: 'numeric',
-  pattern: '[0-9]{4}',
-  maxlength: 4,
-  autocomplete: 'off',
-  class: 'short',
-} as const;
-
 function Hints({ frame: { notice }, id, hint }: { frame: Frame; id: string; hint: string | undefined }) {
   return (
     <>

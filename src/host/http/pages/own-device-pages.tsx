@@ -4,7 +4,7 @@ import type { OwnDevice } from '../../own-devices.ts';
 import { Choice } from './field.tsx';
 import { FormPage } from './form-page.tsx';
 import type { Frame } from './frame.ts';
-import { NewPin } from './new-secret.tsx';
+import { NewPin } from './secret-field.tsx';
 
 interface DeviceProps {
   readonly frame: Frame;

@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 // The page where a user chooses a new password.
-import { Field, PASSWORD_INPUT } from './field.tsx';
+import { Field } from './field.tsx';
 import { FormPage } from './form-page.tsx';
 import type { Frame } from './frame.ts';
-import { NewPassword } from './new-secret.tsx';
+import { NewPassword, PASSWORD_INPUT } from './secret-field.tsx';
 
 interface OwnPasswordProps {
   readonly frame: Frame;

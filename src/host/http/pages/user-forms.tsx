@@ -5,7 +5,7 @@ import { Choice, Field } from './field.tsx';
 import { FormPage } from './form-page.tsx';
 import type { Frame } from './frame.ts';
 import { userPage } from './link.ts';
-import { NewPassword, NewPin } from './new-secret.tsx';
+import { NewPassword, NewPin } from './secret-field.tsx';
 
 interface UserProps {
   readonly frame: Frame;

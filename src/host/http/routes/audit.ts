@@ -3,7 +3,7 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Administration } from '../../administration.ts';
 import { ADMINISTRATOR, behind, orRefused, reply } from '../described.ts';
 import type { HostEnv } from '../env.ts';
-import { auditList, auditPage } from '../schemas.ts';
+import { auditList, auditPage } from '../schemas/audit.ts';
 import type { SessionGates } from '../session-gate.ts';
 import * as shown from '../shown.ts';
 import { parsePlace, printPlace } from '../trail-place.ts';

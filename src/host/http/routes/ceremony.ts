@@ -12,7 +12,7 @@ import {
   loginId,
   loginRequest,
   sessionOpened,
-} from '../schemas.ts';
+} from '../schemas/login.ts';
 import * as shown from '../shown.ts';
 
 const tags = ['login'];

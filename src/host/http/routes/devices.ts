@@ -1,6 +1,7 @@
 // The administrator's desk: devices.
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Actor } from '../../audit/event.ts';
+import { hexToBytes } from '../../hex.ts';
 import type { Host } from '../../host.ts';
 import { ADMINISTRATOR, behind, body, done, orRefused, reply } from '../described.ts';
 import type { HostEnv } from '../env.ts';
@@ -13,7 +14,7 @@ import {
   ofSerial,
   ofSerialAndName,
   pinReset,
-} from '../schemas.ts';
+} from '../schemas/device.ts';
 import { administrator, type SessionGates } from '../session-gate.ts';
 import * as shown from '../shown.ts';
 
@@ -165,7 +166,7 @@ export function deviceRoutes(host: Host, gates: SessionGates): OpenAPIHono<HostE
     })
     .openapi(enrol, async (c) => {
       const { key, ...card } = c.req.valid('json');
-      await host.enrol({ ...card, key: bytesOf(key) }, by(c));
+      await host.enrol({ ...card, key: hexToBytes(key) }, by(c));
       return c.json(await deviceOf(card.serial), 201);
     })
     .openapi(get, async (c) => c.json(await deviceOf(c.req.valid('param').serial), 200))
@@ -176,7 +177,7 @@ export function deviceRoutes(host: Host, gates: SessionGates): OpenAPIHono<HostE
     })
     .openapi(mail, async (c) => {
       const { serial } = c.req.valid('param');
-      await host.mail(serial, bytesOf(c.req.valid('json').key), by(c));
+      await host.mail(serial, hexToBytes(c.req.valid('json').key), by(c));
       return c.json(await deviceOf(serial), 200);
     })
     .openapi(resetPin, async (c) => {
@@ -221,5 +222,3 @@ export function deviceRoutes(host: Host, gates: SessionGates): OpenAPIHono<HostE
 
 const by = (c: { get(key: 'session'): HostEnv['Variables']['session'] }): Actor =>
   administrator(c.get('session'));
-
-const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));

@@ -4,16 +4,8 @@ import type { Host } from '../../host.ts';
 import { ANY, behind, body, done, FULL, orRefused, reply } from '../described.ts';
 import type { HostEnv } from '../env.ts';
 import { origin } from '../origin.ts';
-import {
-  answer,
-  challengeShown,
-  deviceRequest,
-  loginId,
-  ofSerial,
-  ownDeviceList,
-  pinChange,
-  serialGiven,
-} from '../schemas.ts';
+import { deviceRequest, ofSerial, ownDeviceList, pinChange, serialGiven } from '../schemas/device.ts';
+import { answer, challengeShown, loginId } from '../schemas/login.ts';
 import type { SessionGates } from '../session-gate.ts';
 import * as shown from '../shown.ts';
 

@@ -3,7 +3,7 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { OwnPassword } from '../../own-password.ts';
 import { behind, body, done, FULL, orRefused } from '../described.ts';
 import type { HostEnv } from '../env.ts';
-import { passwordChange } from '../schemas.ts';
+import { passwordChange } from '../schemas/user.ts';
 import type { SessionGates } from '../session-gate.ts';
 
 export function ownPasswordRoutes(host: OwnPassword, { full }: SessionGates): OpenAPIHono<HostEnv> {

@@ -3,7 +3,7 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Sessions } from '../../sessions.ts';
 import { ANY, behind, done, FULL, orRefused, reply } from '../described.ts';
 import type { HostEnv } from '../env.ts';
-import { sessionList, sessionsEnded, sessionShown } from '../schemas.ts';
+import { sessionList, sessionsEnded, sessionShown } from '../schemas/session.ts';
 import type { SessionGates } from '../session-gate.ts';
 import * as shown from '../shown.ts';
 

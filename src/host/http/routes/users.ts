@@ -3,7 +3,8 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Host } from '../../host.ts';
 import { ADMINISTRATOR, behind, body, orRefused, reply } from '../described.ts';
 import type { HostEnv } from '../env.ts';
-import { ofName, sessionsEnded, userChange, userList, userPage, userShown, userToAdd } from '../schemas.ts';
+import { sessionsEnded } from '../schemas/session.ts';
+import { ofName, userChange, userList, userPage, userShown, userToAdd } from '../schemas/user.ts';
 import { administrator, type SessionGates } from '../session-gate.ts';
 import * as shown from '../shown.ts';
 

@@ -1,7 +1,24 @@
 /** @jsxImportSource hono/jsx */
-// Fields for a PIN or a password that somebody chooses, once or twice.
-import { Field, PASSWORD_INPUT, PIN_INPUT } from './field.tsx';
+// Fields for PINs and passwords: how they are entered, and new ones, once or twice.
+import { Field } from './field.tsx';
 import type { Frame } from './frame.ts';
+
+/** How a password is entered: the one that holds, unless it says otherwise. */
+export const PASSWORD_INPUT = {
+  type: 'password',
+  autocomplete: 'current-password',
+  maxlength: 1024,
+} as const;
+
+/** How a PIN is entered: not shown, by digits, kept by no browser. */
+const PIN_INPUT = {
+  type: 'password',
+  inputmode: 'numeric',
+  pattern: '[0-9]{4}',
+  maxlength: 4,
+  autocomplete: 'off',
+  class: 'short',
+} as const;
 
 interface NewSecretProps {
   readonly frame: Frame;
