@@ -33,7 +33,7 @@ export default defineConfig([
         groups: [
           {
             name: 'start',
-            test: /src\/ui\/(commands\/[^/]+\.ts|(cli|[a-z]+-error|one-line|printer|refusal|standard-input|surroundings|unsigned64|cards\/card-name|data-folder|secret-input)\.ts)|src\/ui\/text\/language|src\/host\/(hex|text\/language)|src\/ui\/completion\/|node_modules\/commander/,
+            test: /src\/ui\/(commands\/[^/]+\.ts|(cli|[a-z]+-error|one-line|printer|raise|refusal|standard-input|surroundings|unsigned64|cards\/card-name|data-folder|secret-input)\.ts)|src\/ui\/text\/language|src\/host\/(hex|text\/language)|src\/ui\/completion\/|node_modules\/commander/,
           },
         ],
       },

@@ -8,7 +8,7 @@ import { cardKey, cardPinHash } from './factors/digital-security-card.ts';
 import { openSecret, sealSecret } from './factors/secret.ts';
 import type { HostParts } from './host-parts.ts';
 import { isSerial } from './serial.ts';
-import type { Page, Role, TrailPage, UserChanges, UserRecord } from './store/store.ts';
+import type { DeviceRecord, Page, Role, TrailPage, UserChanges, UserRecord } from './store/store.ts';
 
 /** How a user stands with the host. */
 export interface UserStatus {
@@ -46,8 +46,10 @@ export interface Administration {
   endSessions(name: string, by?: Actor): Promise<number>;
   /** Refuses with `unknown-device`. */
   device(serial: string): Promise<DeviceStatus>;
-  /** Devices in the order of their serial numbers' code points; of one user, in the order they became the user's. */
-  devices(page: Page & { readonly user?: string | undefined }): Promise<readonly DeviceStatus[]>;
+  /** Devices in the order of their serial numbers' code points. */
+  devices(page: Page): Promise<readonly DeviceStatus[]>;
+  /** All devices of a user, in the order they became the user's. */
+  devicesOf(user: string): Promise<readonly DeviceStatus[]>;
   /**
    * The administrator's word: forgets the device's wrong answers and its users' unfinished logins, and takes a block away.
    * Logins that have ended stay ended. Refuses with `unknown-device`.
@@ -140,10 +142,8 @@ export function createAdministration({ clock, store, hasher, policy, vault }: Ho
       return moves.status(await moves.known(serial));
     },
 
-    async devices({ user, ...page }) {
-      const records = user === undefined ? await store.devices(page) : await store.holdings(user);
-      return Promise.all(records.map((device) => moves.status(device)));
-    },
+    devices: async (page) => statusOf(await store.devices(page)),
+    devicesOf: async (user) => statusOf(await store.holdings(user)),
 
     async unblock(serial, by) {
       const at = clock.now();
@@ -219,6 +219,10 @@ export function createAdministration({ clock, store, hasher, policy, vault }: Ho
 
     trail: (page) => store.trail(page),
   };
+
+  function statusOf(devices: readonly DeviceRecord[]): Promise<DeviceStatus[]> {
+    return Promise.all(devices.map((device) => moves.status(device)));
+  }
 }
 
 const userStatus = ({ name, role, disabled, balance, person }: UserRecord): UserStatus => ({

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Contents, Identity, Memory } from '../../firmware/memory.ts';
 import type { Profile } from '../../firmware/profiles.ts';
 import { FAULTS } from '../../firmware/self-test.ts';
+import { raise } from '../raise.ts';
 import { isCardName, type CardName } from './card-name.ts';
 import { folderTrouble } from './folder-trouble.ts';
 import { CommandError } from '../command-error.ts';
@@ -259,8 +260,4 @@ function cardExists(name: CardName, path: string, cause?: unknown): CommandError
 function noCard(name: CardName, path: string, cause: unknown): CommandError {
   const message = `there is no card ${name}, ${path} is missing; "dsc card list" names the cards there are`;
   return new CommandError('no-card', message, { cause });
-}
-
-function raise(error: Error): never {
-  throw error;
 }

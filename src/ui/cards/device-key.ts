@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CommandError } from '../command-error.ts';
 import { hexToBytes } from '../../host/hex.ts';
 import { readOwnFile } from '../own-file.ts';
+import { raise } from '../raise.ts';
 import { hasCode } from '../system-error.ts';
 import { createWholeFile, makeFolder, readShortBytes, removeUnfinished } from '../whole-file.ts';
 import { headerOf } from './card-image.ts';
@@ -92,10 +93,6 @@ function missing(path: string): CommandError {
     'damaged-device-key',
     `the device key ${path} is missing, and there are cards sealed with it; put back a copy of it, or move those cards away`,
   );
-}
-
-function raise(error: Error): never {
-  throw error;
 }
 
 function exposed(path: string): CommandError {

@@ -15,6 +15,7 @@ import { folderTrouble } from '../cards/folder-trouble.ts';
 import { CommandError } from '../command-error.ts';
 import { readOwnFile } from '../own-file.ts';
 import { lock } from '../process-lock.ts';
+import { raise } from '../raise.ts';
 import { hasCode, reasonOf } from '../system-error.ts';
 import { createWholeFile, makeFolder, replaceWholeFile } from '../whole-file.ts';
 
@@ -164,10 +165,6 @@ function parsed(text: string, from: string): KeyRing {
 }
 
 const newKey = (): MasterKey => newMasterKey(randomBytes(ID_BYTES).toString('hex'));
-
-function raise(error: Error): never {
-  throw error;
-}
 
 function fileTrouble(doing: string, path: string, cause: unknown): CommandError {
   return new CommandError(

@@ -9,6 +9,7 @@ import { openSqlStore } from '../../host/store/open-store.ts';
 import { folderTrouble } from '../cards/folder-trouble.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
+import { raise } from '../raise.ts';
 import { systemHostClock } from '../system-clock.ts';
 import { makeFolder } from '../whole-file.ts';
 import { chosenDatabase, nameOf, placeOf, type Database } from './database.ts';
@@ -181,8 +182,4 @@ function otherKeys(id: string, fault: 'unknown' | 'other', database: Database): 
     'other-host-keys',
     `${what}; give the ring that belongs to it with --keys or DSC_HOST_KEYS`,
   );
-}
-
-function raise(error: Error): never {
-  throw error;
 }

@@ -18,6 +18,7 @@ import { parseProfile } from '../cards/profile-shape.ts';
 import { Lines, TOO_LONG, type Line } from '../batch/lines.ts';
 import { CommandError } from '../command-error.ts';
 import { quoted } from '../one-line.ts';
+import { raise } from '../raise.ts';
 
 /** A recording, checked. */
 export interface Recording {
@@ -140,8 +141,4 @@ async function* linesOf(path: string): AsyncGenerator<string | undefined> {
 
 function text(line: Line): string | undefined {
   return line === TOO_LONG ? undefined : Buffer.from(line).toString('utf8');
-}
-
-function raise(error: Error): never {
-  throw error;
 }

@@ -67,7 +67,7 @@ export function adminRoutes(options: PagesOptions, gates: Gates): Hono<HostEnv> 
     administrator(
       about(async (visit) => {
         const user = await userOf(visit);
-        const devices = await host.devices({ user: user.name, limit: Number.MAX_SAFE_INTEGER });
+        const devices = await host.devicesOf(user.name);
         return visit.show((frame) => <UserPage frame={frame} user={user} devices={devices} />);
       }),
     ),

@@ -159,9 +159,11 @@ export function deviceRoutes(host: Host, gates: SessionGates): OpenAPIHono<HostE
   const routes = new OpenAPIHono<HostEnv>()
     .openapi(list, async (c) => {
       const { after, limit, user } = c.req.valid('query');
-      const devices = await host.devices({ after, limit, user });
-      // Of one user all are given at once.
-      const next = user === undefined && devices.length === limit ? devices.at(-1)?.serial : undefined;
+      if (user !== undefined) {
+        return c.json({ devices: (await host.devicesOf(user)).map(shown.device) }, 200);
+      }
+      const devices = await host.devices({ after, limit });
+      const next = devices.length === limit ? devices.at(-1)?.serial : undefined;
       return c.json({ devices: devices.map(shown.device), next }, 200);
     })
     .openapi(enrol, async (c) => {

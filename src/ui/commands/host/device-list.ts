@@ -24,9 +24,10 @@ export const deviceList: CommandDefinition = {
           await printList(
             around,
             options,
-            async (last, limit) =>
-              // All devices of a user come at once.
-              last && user !== undefined ? [] : host.devices({ user, after: last?.serial, limit }),
+            async (last, limit) => {
+              if (user === undefined) return host.devices({ after: last?.serial, limit });
+              return last ? [] : host.devicesOf(user);
+            },
             { row: deviceRow, json: deviceJson },
           );
         });

@@ -37,7 +37,7 @@ export const userShow: CommandDefinition = {
       .action(async (name: string, options: Options) => {
         await atHost(around, options, async ({ host }) => {
           const user = await host.user(name);
-          const devices = await host.devices({ user: name, limit: Infinity });
+          const devices = await host.devicesOf(name);
           if (options.json) {
             await around.print(
               `${JSON.stringify({ ...user, devices: devices.map(deviceJson) }, undefined, 2)}\n`,
