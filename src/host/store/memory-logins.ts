@@ -1,0 +1,89 @@
+// What becomes of logins in memory: begun, answered wrong, answered right.
+import type { LoginId } from '../login-id.ts';
+import type { MemoryRecords } from './memory-records.ts';
+import type { LoginRecord, Opening, Right, RightAnswer, Wrong } from './store.ts';
+import { LOOKED_AT, unfinished } from './unfinished.ts';
+
+export function openLogin(
+  records: MemoryRecords,
+  login: LoginRecord,
+  limit: { max: number; window: number },
+): Opening {
+  const { serial, challenge } = login;
+  const since = Math.max(login.issuedAt - limit.window, records.forgivenAt.get(login.user) ?? -Infinity);
+  const newest = [...records.logins.values()]
+    .filter(({ user, issuedAt }) => user === login.user && issuedAt > since)
+    .toSorted((one, other) => other.issuedAt - one.issuedAt)
+    .slice(0, limit.max * LOOKED_AT);
+  const begun = unfinished(newest);
+  if (begun.length >= limit.max) {
+    return { outcome: 'too-many-logins', retryAt: Math.min(...begun) + limit.window };
+  }
+  if (serial !== undefined && challenge !== undefined && !records.takeChallenge(serial, challenge)) {
+    return { outcome: 'challenge-used' };
+  }
+  records.logins.set(login.id, login);
+  return { outcome: 'opened' };
+}
+
+export function countWrong(
+  records: MemoryRecords,
+  id: LoginId,
+  limit: { perLogin: number; perDevice: number },
+): Wrong {
+  const login = records.logins.get(id);
+  if (login?.serial === undefined || login.finished || login.attempts >= limit.perLogin) {
+    return { outcome: 'login-ended' };
+  }
+  const attempts = login.attempts + 1;
+  records.logins.set(id, { ...login, attempts });
+  const device = records.devices.get(login.serial);
+  if (!device || !TAKES_ANSWERS.has(device.state) || device.wrongInARow >= limit.perDevice) {
+    return { outcome: 'device-blocked' };
+  }
+  const wrongInARow = device.wrongInARow + 1;
+  const blocked = wrongInARow >= limit.perDevice && device.state !== 'lost';
+  records.devices.set(device.serial, {
+    ...device,
+    wrongInARow,
+    ...(blocked && { state: 'blocked' }),
+  });
+  return { outcome: 'counted', attempts, wrongInARow, blocked };
+}
+
+export function finish(
+  records: MemoryRecords,
+  id: LoginId,
+  { at, from, perLogin, perDevice, session, sealed }: RightAnswer,
+): Right {
+  const login = records.logins.get(id);
+  if (login?.serial === undefined || login.finished || login.attempts >= perLogin) {
+    return { outcome: 'login-ended' };
+  }
+  if (at >= login.expiresAt) return { outcome: 'challenge-expired' };
+  records.logins.set(id, { ...login, finished: true, expiresAt: at });
+  const device = records.devices.get(login.serial);
+  if (!device || device.state === 'blocked' || device.wrongInARow >= perDevice) {
+    return { outcome: 'device-blocked' };
+  }
+  const isTheirs = records.users.get(login.user)?.secrets.has(login.serial) ?? false;
+  if (!isTheirs || !from.includes(device.state) || device.revision !== login.revision) {
+    return { outcome: 'device-changed' };
+  }
+  const activated = device.state !== 'active';
+  const changes = device.state === 'lost' || sealed !== undefined;
+  records.devices.set(device.serial, {
+    ...device,
+    state: 'active',
+    wrongInARow: 0,
+    activatedAt: device.activatedAt ?? at,
+    revision: device.revision + (changes ? 1 : 0),
+  });
+  if (sealed !== undefined) records.give(device.serial, { user: login.user, sealed });
+  if (activated) records.noteFactor(device.serial);
+  if (session) records.sessions.set(session.tokenHash, session);
+  return { outcome: 'finished', activated };
+}
+
+/** States in which a device's answers are checked; a lost one's, to be found again. */
+const TAKES_ANSWERS: ReadonlySet<string> = new Set(['active', 'mailed', 'lost']);
