@@ -10,6 +10,8 @@ import { ServerError } from './server-error.ts';
 export interface Client {
   /** The address in full, for the log; undefined without a connection. */
   readonly address: string | undefined;
+  /** The address as the host counts it: an IPv6 client by its network, /64, all of which is one customer's. */
+  readonly counted: string | undefined;
   /** Whether the client's way to here is encrypted. */
   readonly secure: boolean;
 }
@@ -44,11 +46,17 @@ export function proxyList(proxies: readonly string[]): BlockList {
  * @param tls - whether this server encrypts.
  */
 export function clientOf(proxies: BlockList, tls: boolean): MiddlewareHandler<HostEnv> {
+  const isAlone = proxies.rules.length === 0;
   const isTrusted = (address: string | undefined): boolean =>
-    address !== undefined && proxies.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+    !isAlone && address !== undefined && proxies.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+  /** Of each connection, which keeps its address. */
+  const ends = new WeakMap<object, Pick<Client, 'address' | 'counted'>>();
 
   return createMiddleware<HostEnv>(async (c, next) => {
-    let address = plain(c.env?.incoming?.socket.remoteAddress);
+    const socket = c.env?.incoming?.socket;
+    const end = (socket && ends.get(socket)) ?? endOf(plain(socket?.remoteAddress));
+    if (socket) ends.set(socket, end);
+    let { address } = end;
     let secure = tls;
     if (isTrusted(address)) {
       // Each proxy adds the address it was called from at the end: what stands before the last that is not
@@ -63,19 +71,24 @@ export function clientOf(proxies: BlockList, tls: boolean): MiddlewareHandler<Ho
       // A proxy in front is there to encrypt: only one that says otherwise does not.
       secure ||= protocols.every((protocol) => protocol.toLowerCase() !== 'http');
     }
-    c.set('client', { address, secure });
+    c.set('client', { ...(address === end.address ? end : endOf(address)), secure });
     await next();
   });
 }
 
-/** Where a request comes from, as the host counts it: an IPv6 client by its network, /64, all of which is one customer's. */
-export function origin(c: Context<HostEnv>, knownBrowser?: string): Origin {
-  const { address } = c.get('client');
-  return { address: address !== undefined && isIPv6(address) ? network64(address) : address, knownBrowser };
-}
+/** Where a request comes from, as the host counts it. */
+export const origin = (c: Context<HostEnv>, knownBrowser?: string): Origin => ({
+  address: c.get('client').counted,
+  knownBrowser,
+});
 
 /** Whether cookies may be marked `Secure`: the client's way to here is encrypted. */
 export const isSecure = (c: Context<HostEnv>): boolean => c.get('client').secure;
+
+const endOf = (address: string | undefined): Pick<Client, 'address' | 'counted'> => ({
+  address,
+  counted: address !== undefined && isIPv6(address) ? network64(address) : address,
+});
 
 const listed = (header: string | undefined): string[] =>
   (header ?? '')
