@@ -16,4 +16,4 @@ export function isLoginId(text: string): text is LoginId {
 }
 
 /** What stands for it in a database: who reads that finds no id in it, and so answers no login under way. */
-export const hashLoginId = (id: LoginId): Buffer => timedHash(id, RANDOM_BYTES);
+export const hashLoginId = (id: LoginId): Buffer => Buffer.from(timedHash(id, RANDOM_BYTES), 'hex');

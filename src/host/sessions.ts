@@ -136,4 +136,4 @@ export const tokenHashOf = (token: unknown): string | undefined =>
  * What a session is found by, in hexadecimal: its time, and the token's hash. Who reads the store cannot use what is in it.
  * A token is random, so a plain SHA-256 does; salt and cost are for passwords, which people choose.
  */
-const hashToken = (token: string): string => timedHash(token, HASH_BYTES).toString('hex');
+const hashToken = (token: string): string => timedHash(token, HASH_BYTES);

@@ -15,12 +15,13 @@ const TIME_CHARACTERS = 8;
 export const newTimedName = (at: number, bytes: number): string =>
   Buffer.concat([timeBytes(at), randomBytes(bytes)]).toString('base64url');
 
-/** What stands for a name where it is kept: its time, and the first bytes of its SHA-256. Nobody gets the name from it. */
-export const timedHash = (name: string, bytes: number): Buffer =>
-  Buffer.concat([
-    Buffer.from(name.slice(0, TIME_CHARACTERS), 'base64url'),
-    hash('sha256', name, 'buffer').subarray(0, bytes),
-  ]);
+/**
+ * What stands for a name where it is kept, in hexadecimal: its time, and the first bytes of its SHA-256. Nobody gets the
+ * name from it.
+ */
+export const timedHash = (name: string, bytes: number): string =>
+  Buffer.from(name.slice(0, TIME_CHARACTERS), 'base64url').toString('hex') +
+  hash('sha256', name, 'hex').slice(0, 2 * bytes);
 
 /** What names of this time begin with, and no earlier one comes after. */
 export function timeBytes(at: number): Buffer {

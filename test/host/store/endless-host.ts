@@ -36,7 +36,7 @@ async function answerRight(user: string): Promise<void> {
   for (;;) {
     const { id, serial } = await begin(user);
     const at = Date.now();
-    const tokenHash = timedHash(newTimedName(Date.now(), 32), 32).toString('hex');
+    const tokenHash = timedHash(newTimedName(Date.now(), 32), 32);
     const times = { openedAt: at, seenAt: at, expiresAt: at + 60_000 };
     const { outcome } = await store.finish(
       id,

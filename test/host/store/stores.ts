@@ -100,7 +100,7 @@ export const login = (name: string, serial: string, more: Partial<LoginRecord> =
 });
 
 export const session = (name: string, more: Partial<SessionRecord> = {}): SessionRecord => ({
-  tokenHash: timedHash(newTimedName(more.openedAt ?? NOW, 32), 32).toString('hex'),
+  tokenHash: timedHash(newTimedName(more.openedAt ?? NOW, 32), 32),
   user: name,
   kind: 'full',
   serial: undefined,
