@@ -65,8 +65,18 @@ export function moved({ state, activatedAt }: DeviceStanding, move: DeviceMove):
 export const movesFrom = (state: DeviceState): readonly DeviceMove[] =>
   DEVICE_MOVES.filter((move) => LIFE[state][move] !== undefined);
 
+/** States from which a move leads anywhere. */
+export const statesBefore = (move: DeviceMove): readonly DeviceState[] =>
+  (Object.keys(LIFE) as DeviceState[]).filter((state) => LIFE[state][move] !== undefined);
+
+/** States in which a challenge may be put to a device at a login. */
+export const USABLE: readonly DeviceState[] = ['active', 'mailed'];
+
+/** States in which its answers are checked: a lost one's, to be found again. */
+export const CHECKED: readonly DeviceState[] = [...USABLE, 'lost'];
+
 /** Whether a challenge may be put to it at a login. */
-export const isUsable = ({ state }: DeviceStanding): boolean => state === 'active' || state === 'mailed';
+export const isUsable = ({ state }: DeviceStanding): boolean => USABLE.includes(state);
 
 /**
  * When a device that is not activated counts as active by itself, in milliseconds since 1970. Undefined for one that is

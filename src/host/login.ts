@@ -1,7 +1,7 @@
 // The ceremony: name and password, then a challenge, then its response, then a session.
 import { createChallengeDesk, type Answer, type Login } from './challenge-desk.ts';
 import { createCredentialsCheck, type Credentials } from './credentials.ts';
-import { isUsable, type DeviceState } from './device-life.ts';
+import { isUsable, USABLE } from './device-life.ts';
 import { HostError } from './error.ts';
 import { hadFactor } from './had-factor.ts';
 import type { HostParts } from './host-parts.ts';
@@ -148,8 +148,6 @@ export function createCeremony(parts: HostParts): Ceremony {
     return session;
   }
 }
-
-const USABLE: readonly DeviceState[] = ['active', 'mailed'];
 
 const lacking = (holdings: readonly Holding[]): 'device-blocked' | 'factor-needed' =>
   holdings.some(({ state }) => state === 'blocked') ? 'device-blocked' : 'factor-needed';

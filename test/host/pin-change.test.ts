@@ -188,7 +188,7 @@ describe('a change that is confirmed', () => {
     ring = parseKeyRing(printKeyRing('k2', keys));
     expect(await confirm(all, login, NEW)).toBe('granted');
     ring = parseKeyRing(printKeyRing('k2', keys.slice(1)));
-    expect(await store.sealedOtherwise('k2', 10)).toEqual([]);
+    expect(await store.sealedOtherwise('k2', { limit: 10 })).toEqual([]);
     expect(await logInWith(all, NEW)).toBe('granted');
   });
 });

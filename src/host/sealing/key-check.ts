@@ -25,8 +25,8 @@ export async function missingKey(
   const active = vault.activeKey('seal').id;
   // No key has the empty id: what is sealed otherwise is everything.
   const sample = [
-    ...(await store.sealedOtherwise(active, SAMPLE)),
-    ...(await store.sealedOtherwise('', SAMPLE)),
+    ...(await store.sealedOtherwise(active, { limit: SAMPLE })),
+    ...(await store.sealedOtherwise('', { limit: SAMPLE })),
   ];
   // One secret that does not open is damaged; when none does, it is the key.
   const opened = new Map<string, boolean>();

@@ -2,7 +2,7 @@
 import type { Actor } from '../audit/event.ts';
 import { HostError } from '../error.ts';
 import type { HostClock } from '../reply-time.ts';
-import type { SealedSecret, Store } from '../store/store.ts';
+import type { SealedSecret, SecretPlace, Store } from '../store/store.ts';
 import type { Vault } from './vault.ts';
 
 /** How far it is. */
@@ -46,12 +46,22 @@ export async function rekey(
   let resealed = 0;
   const progress = (): RekeyProgress => ({ resealed, unopened: [...unopened.values()] });
 
+  let after: SecretPlace | undefined;
+  let leftBehind = false;
   for (;;) {
     // A ring that was read again meanwhile may have a newer one.
     const active = vault.activeKey('seal').id;
-    const found = await store.sealedOtherwise(active, BATCH + unopened.size);
+    const found = await store.sealedOtherwise(active, { after, limit: BATCH });
+    after = found.at(-1);
+    if (!after) {
+      // A secret may have come under another key behind our back: it is done when a whole pass finds nothing to do.
+      if (!leftBehind) break;
+      leftBehind = false;
+      continue;
+    }
     const left = found.filter((secret) => !unopened.has(nameOf(secret)));
-    if (left.length === 0) break;
+    if (left.length === 0) continue;
+    leftBehind = true;
     const done = await Promise.all(left.map(resealOne));
     const count = done.filter(Boolean).length;
     resealed += count;
@@ -63,7 +73,7 @@ export async function rekey(
   }
   return progress();
 
-  async function resealOne(secret: SealedSecret & { readonly serial: string }): Promise<boolean> {
+  async function resealOne(secret: SealedSecret & SecretPlace): Promise<boolean> {
     const { user, serial, sealed } = secret;
     try {
       const anew = await vault.reseal(sealed, { user, serial });
@@ -78,4 +88,4 @@ export async function rekey(
 }
 
 /** Names hold no space. */
-const nameOf = ({ user, serial }: { user: string; serial: string }): string => `${user} ${serial}`;
+const nameOf = ({ user, serial }: SecretPlace): string => `${user} ${serial}`;

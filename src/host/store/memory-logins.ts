@@ -1,4 +1,5 @@
 // What becomes of logins in memory: begun, answered wrong, answered right.
+import { CHECKED, statesBefore } from '../device-life.ts';
 import type { LoginId } from '../login-id.ts';
 import type { MemoryRecords } from './memory-records.ts';
 import type { LoginRecord, Opening, Right, RightAnswer, Wrong } from './store.ts';
@@ -38,11 +39,11 @@ export function countWrong(
   const attempts = login.attempts + 1;
   records.logins.set(id, { ...login, attempts });
   const device = records.devices.get(login.serial);
-  if (!device || !TAKES_ANSWERS.has(device.state) || device.wrongInARow >= limit.perDevice) {
+  if (!device || !CHECKED.includes(device.state) || device.wrongInARow >= limit.perDevice) {
     return { outcome: 'device-blocked' };
   }
   const wrongInARow = device.wrongInARow + 1;
-  const blocked = wrongInARow >= limit.perDevice && device.state !== 'lost';
+  const blocked = wrongInARow >= limit.perDevice && statesBefore('block').includes(device.state);
   records.devices.set(device.serial, {
     ...device,
     wrongInARow,
@@ -84,6 +85,3 @@ export function finish(
   if (session) records.sessions.set(session.tokenHash, session);
   return { outcome: 'finished', activated };
 }
-
-/** States in which a device's answers are checked; a lost one's, to be found again. */
-const TAKES_ANSWERS: ReadonlySet<string> = new Set(['active', 'mailed', 'lost']);

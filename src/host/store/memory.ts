@@ -20,6 +20,7 @@ import type {
   Right,
   RightAnswer,
   SealedSecret,
+  SecretPlace,
   SessionRecord,
   Store,
   Telling,
@@ -269,13 +270,15 @@ export class MemoryStore implements Store {
 
   async sealedOtherwise(
     keyId: string,
-    limit: number,
-  ): Promise<readonly (SealedSecret & { serial: string })[]> {
+    { after, limit }: { after?: SecretPlace | undefined; limit: number },
+  ): Promise<readonly (SealedSecret & SecretPlace)[]> {
     return [...this.#records.users.values()]
       .flatMap(({ name, secrets }) =>
         [...secrets].map(([serial, sealed]) => ({ user: name, serial, sealed })),
       )
       .filter(({ sealed }) => keyIdOf(sealed) !== keyId)
+      .filter((secret) => !after || comesAfter(secret, after))
+      .toSorted((one, other) => (comesAfter(one, other) ? 1 : -1))
       .slice(0, limit);
   }
 
@@ -305,3 +308,7 @@ function pageOf<Item>(items: ReadonlyMap<string, Item>, after: string | undefine
     .slice(0, limit)
     .map(([, item]) => item);
 }
+
+/** Names have no characters that UTF-16 puts in another order than a database does. */
+const comesAfter = (one: SecretPlace, other: SecretPlace): boolean =>
+  one.user === other.user ? one.serial > other.serial : one.user > other.user;

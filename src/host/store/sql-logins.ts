@@ -4,6 +4,7 @@
 // come one after the other at that row, and the second finds what the first has left.
 import type { Selectable, Transaction } from 'kysely';
 import type { Challenge } from '../challenges.ts';
+import { CHECKED, statesBefore } from '../device-life.ts';
 import { hashLoginId, type LoginId } from '../login-id.ts';
 import { timeBytes } from '../timed-name.ts';
 import { deviceIn, holdingIn, putSecret } from './sql-devices.ts';
@@ -141,7 +142,7 @@ const countDevice = statement<
     .set((eb) => {
       const blocks = eb.and([
         eb(eb('wrong_in_a_row', '+', 1), '>=', value('perDevice')),
-        eb('state', '<>', 'lost'),
+        eb('state', 'in', statesBefore('block')),
       ]);
       return {
         wrong_in_a_row: eb('wrong_in_a_row', '+', 1),
@@ -154,8 +155,7 @@ const countDevice = statement<
       };
     })
     .where('serial', '=', value('serial'))
-    // States in which its answers are checked; a lost one's, to be found again.
-    .where('state', 'in', ['active', 'mailed', 'lost'])
+    .where('state', 'in', CHECKED)
     .where('wrong_in_a_row', '<', value('perDevice'))
     .returning(['wrong_in_a_row', 'state']),
 );

@@ -2,7 +2,7 @@
 import type { Transaction } from 'kysely';
 import { timeBytes } from '../timed-name.ts';
 import type { Tables } from './schema.ts';
-import type { SealedSecret, Store } from './store.ts';
+import type { Store } from './store.ts';
 import { write, type SqlParts } from './unit.ts';
 
 /** So many milliseconds, of the times given, pass before anything is forgotten again. */
@@ -13,18 +13,21 @@ const STEP = 1000;
 export function sqlUpkeep(parts: SqlParts): Pick<Store, 'sealedOtherwise' | 'reseal' | 'forget'> {
   const { reads } = parts;
   let forgottenUntil = -Infinity;
-  /** Where the search for secrets under another key than this one goes on. */
-  let searched: { readonly keyId: string; readonly last: Place } | undefined;
 
   return {
-    async sealedOtherwise(keyId, limit) {
-      const from = searched?.keyId === keyId ? searched.last : undefined;
-      // Secrets already passed are passed again only when there are no more to come.
-      let found = await secretsOtherwise(keyId, limit, from);
-      if (found.length === 0 && from) found = await secretsOtherwise(keyId, limit);
-      const last = found.at(-1);
-      searched = last && { keyId, last };
-      return found;
+    async sealedOtherwise(keyId, { after, limit }) {
+      const all = reads
+        .selectFrom('holdings')
+        .select(['serial', 'user_name as user', 'sealed'])
+        // Points stand around the key's id alone: the rest is base64url.
+        .where('sealed', 'not like', `%.${keyId}.%`)
+        .orderBy('user_name')
+        .orderBy('serial')
+        .limit(limit);
+      if (!after) return all.execute();
+      return all
+        .where((eb) => eb(eb.refTuple('user_name', 'serial'), '>', eb.tuple(after.user, after.serial)))
+        .execute();
     },
 
     reseal: (serial, user, from, to) =>
@@ -54,30 +57,7 @@ export function sqlUpkeep(parts: SqlParts): Pick<Store, 'sealedOtherwise' | 'res
       }
     },
   };
-
-  /** In the order of the table's key. */
-  async function secretsOtherwise(keyId: string, limit: number, after?: Place): Promise<readonly Secret[]> {
-    const all = reads
-      .selectFrom('holdings')
-      .select(['serial', 'user_name as user', 'sealed'])
-      // Points stand around the key's id alone: the rest is base64url.
-      .where('sealed', 'not like', `%.${keyId}.%`)
-      .orderBy('user_name')
-      .orderBy('serial')
-      .limit(limit);
-    if (!after) return all.execute();
-    return all
-      .where((eb) => eb(eb.refTuple('user_name', 'serial'), '>', eb.tuple(after.user, after.serial)))
-      .execute();
-  }
 }
-
-interface Place {
-  readonly user: string;
-  readonly serial: string;
-}
-
-type Secret = SealedSecret & Place;
 
 async function forgetLogins(transaction: Transaction<Tables>, time: number): Promise<number> {
   const { numDeletedRows } = await transaction

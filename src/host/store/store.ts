@@ -170,6 +170,12 @@ export interface Page {
   readonly limit: number;
 }
 
+/** Whose secret it is, and on which device. */
+export interface SecretPlace {
+  readonly user: string;
+  readonly serial: string;
+}
+
 /** A part of the audit trail, of everything or of one user or device. */
 export interface TrailPage {
   /** The entries older than this one; the newest if it is left out. */
@@ -317,11 +323,11 @@ export interface Store {
   /** Entries of one chain after a place, in order. */
   chain(name: string, after: number, limit: number): Promise<readonly AuditEntry[]>;
 
-  /** Sealed secrets that are not under this master key, at most `limit`. */
+  /** At most `limit` sealed secrets that are not under this master key, by user and serial number, after a place. */
   sealedOtherwise(
     keyId: string,
-    limit: number,
-  ): Promise<readonly (SealedSecret & { readonly serial: string })[]>;
+    page: { readonly after?: SecretPlace | undefined; readonly limit: number },
+  ): Promise<readonly (SealedSecret & SecretPlace)[]>;
   /** Puts a sealed secret in another's place if that is still there. */
   reseal(serial: string, user: string, from: string, to: string): Promise<boolean>;
 

@@ -28,9 +28,13 @@ function storeOf(secrets: Map<string, string>) {
   const told: AuditEvent[] = [];
   return {
     told,
-    async sealedOtherwise(keyId: string, limit: number) {
+    async sealedOtherwise(
+      keyId: string,
+      { after, limit }: { after?: { serial: string } | undefined; limit: number },
+    ) {
       return [...secrets]
-        .filter(([, sealed]) => sealed.split('.')[1] !== keyId)
+        .filter(([serial, sealed]) => sealed.split('.')[1] !== keyId && serial > (after?.serial ?? ''))
+        .toSorted(([one], [other]) => (one < other ? -1 : 1))
         .slice(0, limit)
         .map(([serial, sealed]) => ({ user: 'ann', serial, sealed }));
     },
@@ -79,8 +83,8 @@ describe('a change of the master key', () => {
     const theirs = vaultOf(NEW).seal(new Uint8Array([9]), owner);
     const meddled = {
       ...store,
-      async sealedOtherwise(keyId: string, limit: number) {
-        const found = await store.sealedOtherwise(keyId, limit);
+      async sealedOtherwise(keyId: string, page: { limit: number }) {
+        const found = await store.sealedOtherwise(keyId, page);
         if (secrets.has('S-1')) secrets.set('S-1', theirs);
         return found;
       },
@@ -109,10 +113,10 @@ describe('a change of the master key', () => {
     let asked = 0;
     const patient = {
       ...store,
-      sealedOtherwise(keyId: string, limit: number) {
+      sealedOtherwise(keyId: string, page: { limit: number }) {
         asked += 1;
         if (asked > 10) throw new Error('asked without end');
-        return store.sealedOtherwise(keyId, limit);
+        return store.sealedOtherwise(keyId, page);
       },
     };
     expect((await rekey({ store: patient, vault, clock })).unopened).toEqual([]);
