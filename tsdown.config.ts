@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsdown';
+import { commonPasswordsInside } from './build/common-passwords.ts';
 import { builtinsWithoutNamespaces, noProgramsAsCommands } from './build/fast-start.ts';
 import { thirdPartyNotices } from './build/notices.ts';
 
@@ -38,7 +39,7 @@ export default defineConfig([
         ],
       },
     },
-    plugins: [noProgramsAsCommands, builtinsWithoutNamespaces, thirdPartyNotices],
+    plugins: [noProgramsAsCommands, builtinsWithoutNamespaces, commonPasswordsInside, thirdPartyNotices],
   },
   // The library leaves its dependencies to the project that uses it; its types come from tsc.
   { ...shared, name: 'library', entry: { index: 'src/index.ts' } },

@@ -2,11 +2,12 @@
 import type { Actor, AuditEntry, AuditEvent } from './audit/event.ts';
 import type { DeviceState } from './device-life.ts';
 import { createDeviceMoves, movedFor, whileChanged, type DeviceStatus } from './device-moves.ts';
-import { checkBalance, checkNewPassword, checkPerson, checkRole, isName } from './enrolment.ts';
+import { checkBalance, checkPerson, checkRole, isName } from './enrolment.ts';
 import { HostError } from './error.ts';
 import { cardKey, cardPinHash } from './factors/digital-security-card.ts';
 import { openSecret, sealSecret } from './factors/secret.ts';
 import type { HostParts } from './host-parts.ts';
+import { createNewPasswords } from './new-password.ts';
 import { isSerial } from './serial.ts';
 import type { DeviceRecord, Page, Role, TrailPage, UserChanges, UserRecord } from './store/store.ts';
 
@@ -39,7 +40,8 @@ export interface Administration {
   users(page: Page): Promise<readonly UserStatus[]>;
   /**
    * Changes a user. Disabling ends the user's sessions and unfinished logins.
-   * Refuses with `unknown-user`, `bad-password`, `bad-role`, `bad-balance` or `bad-person`.
+   * Refuses with `unknown-user`, `bad-password`, `contextual-password`, `common-password`, `bad-role`, `bad-balance` or
+   * `bad-person`.
    */
   updateUser(name: string, update: UserUpdate, by?: Actor): Promise<void>;
   /** Ends all sessions and unfinished logins of a user; says how many sessions. Refuses with `unknown-user`. */
@@ -89,7 +91,9 @@ export interface Administration {
 /** States in which a device has a PIN that may be reset. */
 const TAKES_PIN: ReadonlySet<DeviceState> = new Set(['requested', 'mailed', 'active', 'blocked']);
 
-export function createAdministration({ clock, store, hasher, policy, vault }: HostParts): Administration {
+export function createAdministration(parts: HostParts): Administration {
+  const { clock, store, hasher, policy, vault } = parts;
+  const newPasswords = createNewPasswords(parts);
   const moves = createDeviceMoves({ clock, store, policy });
 
   return {
@@ -103,7 +107,7 @@ export function createAdministration({ clock, store, hasher, policy, vault }: Ho
 
     async updateUser(name, { disabled, password, role, balance, person }, by) {
       if (!isName(name)) throw new HostError('unknown-user');
-      if (password !== undefined) checkNewPassword(password, policy);
+      if (password !== undefined) await newPasswords.checkNewPassword(password, name);
       if (role !== undefined) checkRole(role);
       if (balance !== undefined) checkBalance(balance);
       if (person !== null) checkPerson(person);

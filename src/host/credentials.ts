@@ -1,8 +1,9 @@
 // Name and password, checked: at one reply time, and the slower the more of them were wrong.
-import { isName, isPassword } from './enrolment.ts';
+import { isName } from './enrolment.ts';
 import { HostError } from './error.ts';
 import type { HostParts } from './host-parts.ts';
 import { knownBrowser, type Origin } from './known-browser.ts';
+import { isPassword } from './new-password.ts';
 import { atReplyTime } from './reply-time.ts';
 import type { Holding, UserRecord } from './store/store.ts';
 import { admit, forgetTries, forgive, subjectOf, type TryLimit } from './throttle.ts';

@@ -4,7 +4,7 @@ import { HostError } from './error.ts';
 import { cardKey, cardPinHash, cardSuite } from './factors/digital-security-card.ts';
 import { sealSecret } from './factors/secret.ts';
 import type { HostParts } from './host-parts.ts';
-import type { Policy } from './policy.ts';
+import { createNewPasswords } from './new-password.ts';
 import { isSerial } from './serial.ts';
 import type { Role } from './store/store.ts';
 
@@ -42,7 +42,8 @@ export interface NewCard {
 export interface Enrolment {
   /**
    * Adds a user.
-   * Refuses with `bad-name`, `bad-password`, `bad-role`, `bad-balance`, `bad-person` or `name-taken`.
+   * Refuses with `bad-name`, `bad-password`, `contextual-password`, `common-password`, `bad-role`, `bad-balance`,
+   * `bad-person` or `name-taken`.
    */
   addUser(user: NewUser, by?: Actor): Promise<void>;
   /**
@@ -54,24 +55,10 @@ export interface Enrolment {
 
 /** No hyphen and no point at the beginning: it would be an option to a command, and `..` another address. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
-const LONGEST_PASSWORD = 1024;
 const HIGHEST_BALANCE = 1e12;
 
 /** Whether a text can be a user's name at all; only such texts reach the store. */
 export const isName = (text: unknown): text is string => typeof text === 'string' && NAME.test(text);
-
-/** Whether a text can be a password. Lone surrogates are refused: hashed, they would all be the same character. */
-export const isPassword = (text: unknown): text is string =>
-  typeof text === 'string' && text.length >= 1 && text.length <= LONGEST_PASSWORD && text.isWellFormed();
-
-/**
- * Whether a text may become a password from now on. Passwords that are in use already may be shorter.
- *
- * @throws {HostError} `bad-password`.
- */
-export function checkNewPassword(text: unknown, { leastPassword: least }: Policy): asserts text is string {
-  if (!isPassword(text) || Array.from(text).length < least) throw new HostError('bad-password', { least });
-}
 
 /** @throws {HostError} `bad-balance`. */
 export function checkBalance(balance: number): void {
@@ -89,11 +76,14 @@ export function checkPerson(person: string | undefined): void {
   if (person !== undefined && !isName(person)) throw new HostError('bad-person');
 }
 
-export function createEnrolment({ clock, store, hasher, policy, vault }: HostParts): Enrolment {
+export function createEnrolment(parts: HostParts): Enrolment {
+  const { clock, store, hasher, vault } = parts;
+  const newPasswords = createNewPasswords(parts);
+
   return {
     async addUser({ name, password, role = 'user', balance = 0, person }, by) {
       if (!isName(name)) throw new HostError('bad-name');
-      checkNewPassword(password, policy);
+      await newPasswords.checkNewPassword(password, name);
       checkRole(role);
       checkBalance(balance);
       checkPerson(person);

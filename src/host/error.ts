@@ -44,6 +44,10 @@ const MESSAGES = {
     'name: must be 1 to 64 letters A-Z a-z, digits or . _ @ -, the first a letter or digit; choose another',
   'bad-password': ({ least = 1 }) =>
     `password: must be ${least} to 1024 characters of well-formed text; choose another`,
+  'common-password': () =>
+    'password: is among the commonest there are, which are tried first; choose another',
+  'contextual-password': () =>
+    'password: has the user name in it, or a name of this system, which are tried first; choose another',
   'name-taken': () => 'name: another user has it; choose another',
   'unknown-user': () => 'user: there is none of this name; add the user first',
   'bad-serial': () =>

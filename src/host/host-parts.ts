@@ -1,5 +1,6 @@
 // What every part of the host works with.
 import type { Random } from './challenges.ts';
+import type { GuessableCheck } from './guessable.ts';
 import type { PasswordHasher } from './passwords.ts';
 import type { Policy } from './policy.ts';
 import type { HostClock } from './reply-time.ts';
@@ -11,6 +12,7 @@ export interface HostParts {
   readonly store: Store;
   readonly random: Random;
   readonly hasher: PasswordHasher;
+  readonly guessable: GuessableCheck;
   readonly policy: Policy;
   readonly vault: Vault;
 }

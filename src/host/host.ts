@@ -4,7 +4,9 @@ import { createAdministration, type Administration } from './administration.ts';
 import { createAuditChain } from './audit/chain.ts';
 import type { Random } from './challenges.ts';
 import { createEnrolment, type Enrolment } from './enrolment.ts';
+import type { GuessableCheck } from './guessable.ts';
 import { createCeremony, type Ceremony } from './login.ts';
+import { createNewPasswords, type NewPasswords } from './new-password.ts';
 import { createPendingLogins, type PendingLogins } from './pending-login.ts';
 import { createOwnDevices, type OwnDevices } from './own-devices.ts';
 import { createOwnPassword, type OwnPassword } from './own-password.ts';
@@ -31,6 +33,8 @@ export interface HostOptions {
   readonly random?: Random | undefined;
   /** Default: scrypt at the cost OWASP asks for, some 0.4 s a password. Scripts take `plainPasswords`. */
   readonly hasher?: PasswordHasher | undefined;
+  /** Which new passwords are too easy to guess. Default: none, for scripts with made-up users. */
+  readonly guessable?: GuessableCheck | undefined;
   /** Limits that differ from the default policy. */
   readonly policy?: Partial<Policy> | undefined;
 }
@@ -41,7 +45,15 @@ export interface HostOptions {
  * Every method rejects with a {@link HostError} for what it refuses.
  */
 export interface Host
-  extends Enrolment, Ceremony, PendingLogins, Sessions, OwnDevices, OwnPassword, Administration {}
+  extends
+    Enrolment,
+    NewPasswords,
+    Ceremony,
+    PendingLogins,
+    Sessions,
+    OwnDevices,
+    OwnPassword,
+    Administration {}
 
 /**
  * Makes a host.
@@ -56,14 +68,15 @@ export interface Host
  * const session = await host.answer({ login: login.id, response });
  */
 export function createHost(options: HostOptions): Host {
-  const { clock, random = randomInt, hasher = scryptHasher() } = options;
+  const { clock, random = randomInt, hasher = scryptHasher(), guessable = nothing } = options;
   const vault = options.vault ?? createVault(passingKeys());
   const store = options.store ?? new MemoryStore(createAuditChain(vault));
   const policy = completePolicy(options.policy);
-  const parts = { clock, store, random, hasher, policy, vault };
+  const parts = { clock, store, random, hasher, guessable, policy, vault };
 
   return {
     ...createEnrolment(parts),
+    ...createNewPasswords(parts),
     ...createCeremony(parts),
     ...createPendingLogins(parts),
     ...createSessions(parts),
@@ -72,3 +85,5 @@ export function createHost(options: HostOptions): Host {
     ...createAdministration(parts),
   };
 }
+
+const nothing: GuessableCheck = async () => undefined;

@@ -1,8 +1,8 @@
 // A user's own change of password.
 import type { Actor } from './audit/event.ts';
-import { checkNewPassword, isPassword } from './enrolment.ts';
 import { HostError } from './error.ts';
 import type { HostParts } from './host-parts.ts';
+import { createNewPasswords, isPassword } from './new-password.ts';
 import { tokenHashOf } from './sessions.ts';
 import type { UserRecord } from './store/store.ts';
 import { admit, forgetTries, subjectOf } from './throttle.ts';
@@ -19,13 +19,11 @@ export interface PasswordChange {
 
 /** What a user does with the password, in a session. */
 export interface OwnPassword {
-  /** The fewest characters a new password has here. */
-  readonly leastPassword: number;
   /**
    * Changes the password, and in the same step ends the user's other sessions and unfinished logins: who began one with
    * the old password is not let in by it. Wrong tries are slowed down as at a login, on a count of
    * their own: they delay nobody's login, and what strangers try at the login does not delay them.
-   * Refuses with `bad-password` for the new one, and with `bad-credentials` or `too-many-tries`.
+   * Refuses with `bad-password`, `contextual-password` or `common-password` for the new one, and with `bad-credentials` or `too-many-tries`.
    */
   changePassword(change: PasswordChange): Promise<void>;
 }
@@ -33,12 +31,13 @@ export interface OwnPassword {
 /** A record that was raised to today's cost meanwhile is read again; more often than this, something else is wrong. */
 const MOST_TRIES = 3;
 
-export function createOwnPassword({ clock, store, hasher, policy }: HostParts): OwnPassword {
-  return {
-    leastPassword: policy.leastPassword,
+export function createOwnPassword(parts: HostParts): OwnPassword {
+  const { clock, store, hasher, policy } = parts;
+  const newPasswords = createNewPasswords(parts);
 
+  return {
     async changePassword({ user: name, password, newPassword, session }) {
-      checkNewPassword(newPassword, policy);
+      await newPasswords.checkNewPassword(newPassword, name);
       const subject = subjectOf('password-change', name);
       const admission = await store.strike(subject, (strike) =>
         admit(strike, clock.now(), policy.triesPerUser),

@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { commonPasswords } from '../../src/host/common-passwords.ts';
+import { CONTEXT_WORDS } from '../../src/host/context-words.ts';
+import { LEAST_PASSWORD } from '../../src/host/guessable.ts';
 import { scryptHasher } from '../../src/host/passwords.ts';
 import { completePolicy } from '../../src/host/policy.ts';
 import { KEY_BYTES } from '../../src/firmware/ocra/index.ts';
@@ -61,4 +64,13 @@ test('passwords are kept, and replies held back, as the page says', () => {
   expect(page).toContain('one reply time: a second, or one and a half times');
   expect(KEY_BYTES.least * 8).toBe(128);
   expect(page).toContain('A key has 128 bits or more');
+});
+
+test('new passwords are refused as the page says', () => {
+  expect(page).toContain(`it must have ${LEAST_PASSWORD} characters or more`);
+  const listed = commonPasswords.split('\n').filter(Boolean).length.toLocaleString('en');
+  expect(page).toContain(`the ${listed} of ${LEAST_PASSWORD} characters or more among`);
+  expect(row('6.2.4')).toBe('yes ');
+  expect(page).toContain(`| ${listed} of the length`);
+  expect(page).toContain(`${CONTEXT_WORDS.map((word) => `\`${word}\``).join(', ')}, the user name`);
 });

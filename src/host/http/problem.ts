@@ -26,6 +26,8 @@ export const STATUS_OF: Readonly<Record<ProblemCode, ContentfulStatusCode>> = {
   'wrong-response': 401,
   'bad-name': 422,
   'bad-password': 422,
+  'common-password': 422,
+  'contextual-password': 422,
   'name-taken': 409,
   'unknown-user': 404,
   'bad-serial': 422,

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createHost, scryptHasher, type Host, type Store, type Vault } from '../../host/index.ts';
+import { guessable, LEAST_PASSWORD } from '../../host/guessable.ts';
 import { missingKey } from '../../host/sealing/key-check.ts';
 import { passingKeys, type KeySource } from '../../host/sealing/key-ring.ts';
 import { createVault } from '../../host/sealing/vault.ts';
@@ -48,9 +49,6 @@ interface Opening {
   readonly onBrokenConnection?: (error: Error) => void;
 }
 
-/** Characters of a password at the least: OWASP ASVS 5.0, 6.2.1 asks for 8 and would rather have 15. */
-const LEAST_PASSWORD = 12;
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -85,6 +83,7 @@ export async function openHost(
       store,
       vault,
       hasher,
+      guessable,
       policy: { leastPassword: LEAST_PASSWORD },
     }),
     store,

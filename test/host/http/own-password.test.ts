@@ -1,19 +1,28 @@
 // A user's own change of password, through the API.
 import { expect, test } from 'vitest';
+import type { GuessableCheck } from '../../../src/host/index.ts';
 import { answer, begin, logIn, passwordOf, service } from './service.ts';
 
 const change = { password: passwordOf('ann'), newPassword: 'a new password' };
 const policy = { leastPassword: 12 };
+const guessable: GuessableCheck = async (password, user) =>
+  password === 'known to all'
+    ? 'common-password'
+    : password === `${user} ${user} ${user} ${user}`
+      ? 'contextual-password'
+      : undefined;
 
 test.each<[number, string, object]>([
   [401, 'bad-credentials', { ...change, password: 'wrong' }],
   [401, 'bad-credentials', { ...change, password: passwordOf('root') }],
   [422, 'bad-password', { ...change, newPassword: 'elevenchars' }],
+  [422, 'common-password', { ...change, newPassword: 'known to all' }],
+  [422, 'contextual-password', { ...change, newPassword: 'ann ann ann ann' }],
   [400, 'malformed-body', { newPassword: change.newPassword }],
   [400, 'malformed-body', { ...change, password: '' }],
   [400, 'malformed-body', { ...change, user: 'root' }],
 ])('is refused by %d %s: %o, and the password stays', async (status, code, body) => {
-  const made = await service(undefined, { policy });
+  const made = await service(undefined, { policy, guessable });
   const [token, elsewhere] = [await logIn(made, 'ann'), await logIn(made, 'ann')];
   const refused = await made.send('PUT', '/v1/password', { token, body });
   expect([refused.status, refused.body['code']]).toEqual([status, code]);

@@ -51,6 +51,18 @@ describe('dsc host user add', () => {
     expect((await dsc(['host', 'user', 'list'])).stdout).toBe('');
   });
 
+  test.each([
+    ['Password1234', /^error: password: is among the commonest [^\n]*\n$/],
+    ['ann and the sea', /^error: password: has the user name in it[^\n]*\n$/],
+    ['elevenchars', /^error: password: must be 12 to 1024 characters[^\n]*\n$/],
+  ])('refuses the password %s', async (DSC_PASSWORD, message) => {
+    const { dsc } = withCards();
+    const added = await dsc(['host', 'user', 'add', 'ann'], { env: { DSC_PASSWORD } });
+    expect(added.status).toBe(1);
+    expect(added.stderr).toMatch(message);
+    expect((await dsc(['host', 'user', 'list'])).stdout).toBe('');
+  });
+
   test('refuses a name that is taken before it asks for a password', async () => {
     const { dsc } = await withAnn();
     const again = await dsc(['host', 'user', 'add', 'ann'], { terminals: TERMINALS, typed: 'x' });

@@ -41,6 +41,8 @@ const FIELD_OF: Partial<Record<NoticeKey, string>> = {
   'refused.not-shareable': 'with',
   'refused.already-shared': 'with',
   'refused.bad-password': 'password',
+  'refused.common-password': 'password',
+  'refused.contextual-password': 'password',
   'refused.wrong-password': 'current',
   'refused.passwords-differ': 'again',
   'refused.bad-pin': 'pin',

@@ -21,6 +21,8 @@ export function ownPasswordRoutes(host: OwnPassword, { full }: SessionGates): Op
       ...FULL,
       'bad-credentials',
       'bad-password',
+      'contextual-password',
+      'common-password',
       'too-many-tries',
     ),
   });

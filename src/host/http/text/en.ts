@@ -339,6 +339,9 @@ export const en = {
     'bad-name':
       'A user name is 1 to 64 letters A-Z a-z, digits, . _ @ -, the first a letter or digit. Choose another.',
     'bad-password': 'This password is too short, or longer than 1,024 characters. Choose another.',
+    'common-password': 'This password is among the commonest there are, and easy to guess. Choose another.',
+    'contextual-password':
+      'This password has the user name in it, or a name of this system, and is easy to guess. Choose another.',
     'wrong-password': 'The current password is wrong. Enter it again.',
     'passwords-differ': 'The two passwords differ. Enter the same new password twice.',
     'name-taken': 'Another user has this name. Choose another.',

@@ -324,6 +324,8 @@ export const zhHant = {
     'login-ended': '此登錄已結束。請重新開始。',
     'bad-name': '用戶名為 1 至 64 個字母 A-Z a-z、數字、. _ @ -，首字為字母或數字。請另選一個。',
     'bad-password': '此密碼太短，或超過 1,024 個字符。請另選一個。',
+    'common-password': '此密碼是最常用的密碼之一，容易被猜中。請另選一個。',
+    'contextual-password': '此密碼含有用戶名或本系統的名稱，容易被猜中。請另選一個。',
     'wrong-password': '目前密碼錯誤。請重新輸入。',
     'passwords-differ': '兩次輸入的密碼不同。請輸入相同的新密碼兩次。',
     'name-taken': '此名稱已被其他用戶使用。請另選一個。',

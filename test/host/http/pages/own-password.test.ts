@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { GuessableCheck } from '../../../../src/host/index.ts';
 import { passwordOf, site } from './site.ts';
 import { visitor } from './visitor.ts';
 
 const NEW = 'a new password';
 const right = { current: passwordOf('ann'), password: NEW, again: NEW };
 
+const guessable: GuessableCheck = async (password) =>
+  password === 'known to all'
+    ? 'common-password'
+    : password === 'ann and the sea'
+      ? 'contextual-password'
+      : undefined;
+
 async function loggedIn() {
-  const here = await site({ ann: ['DSC-A'], eve: [] }, { policy: { leastPassword: 12 } });
+  const here = await site({ ann: ['DSC-A'], eve: [] }, { policy: { leastPassword: 12 }, guessable });
   const ann = visitor(here);
   await ann.logIn('ann', 'DSC-A');
   return { here, ann };
@@ -20,6 +28,16 @@ describe('a new password is refused', () => {
       'one too short',
       { password: 'elevenchars', again: 'elevenchars' },
       /<a href="#password">This password is too short/,
+    ],
+    [
+      'a common one',
+      { password: 'known to all', again: 'known to all' },
+      /<a href="#password">This password is among the commonest/,
+    ],
+    [
+      'one that has the user name in it',
+      { password: 'ann and the sea', again: 'ann and the sea' },
+      /<a href="#password">This password has the user name in it/,
     ],
     ['two that differ', { again: 'a new passwort' }, /<a href="#again">The two passwords differ/],
     ['nothing at all', { current: '', password: '', again: '' }, /class="notice refused"/],
