@@ -15,19 +15,26 @@ export interface SecretSources {
   readonly variable: string;
 }
 
+/** Throws why a secret cannot be one. */
+type Check = (secret: string) => Promise<void>;
+
 /**
  * Reads the secret.
  *
+ * @param check - asked before somebody types the secret again, who would do it for nothing. What comes from elsewhere is
+ *   left to who takes it.
  * @throws {CommandError} `wrong-use` if there is none, or the two entries differ.
  */
 export async function newSecret(
   around: Surroundings,
   { what, fromStdin, option, variable }: SecretSources,
+  check: Check = async () => {},
 ): Promise<string> {
   const given = around.env[variable];
   if (!fromStdin && given) return given;
   if (canAsk(around)) {
     const secret = await around.askHidden(`New ${what}:`);
+    await check(secret);
     if ((await around.askHidden('Once more:')) === secret) return secret;
     throw new CommandError('wrong-use', `the two entries of the ${what} differ; run it again`);
   }

@@ -40,7 +40,12 @@ describe('dsc host user add', () => {
   });
 
   test.each([
-    ['two entries that differ', { terminals: TERMINALS, typed: ['one', 'other'] }, 2, /entries .* differ/],
+    [
+      'two entries that differ',
+      { terminals: TERMINALS, typed: ['one way of many', 'other ways'] },
+      2,
+      /entries .* differ/,
+    ],
     ['nobody to ask', {}, 2, /DSC_PASSWORD .*--password-stdin/],
   ] as const)('refuses %s', async (_, setting, status, message) => {
     const { dsc } = withCards();
@@ -62,6 +67,16 @@ describe('dsc host user add', () => {
     expect(added.stderr).toMatch(message);
     expect((await dsc(['host', 'user', 'list'])).stdout).toBe('');
   });
+
+  test.each(['elevenchars', 'Password1234', 'ann and the sea'])(
+    'refuses %s at once, and does not ask for it again',
+    async (typed) => {
+      const { dsc } = withCards();
+      const added = await dsc(['host', 'user', 'add', 'ann'], { terminals: TERMINALS, typed });
+      expect(added).toMatchObject({ status: 1, asked: ['New password:'] });
+      expect(added.stderr).toMatch(/^error: password: [^\n]*\n$/);
+    },
+  );
 
   test('refuses a name that is taken before it asks for a password', async () => {
     const { dsc } = await withAnn();
@@ -130,6 +145,14 @@ describe('users', () => {
       'user-enabled',
     ]);
     for (const { actor } of entries) expect(actor).toMatch(/^machine:.+/);
+  });
+
+  test('get no short password, and are not asked for it again', async () => {
+    const { dsc } = await withAnn();
+    const setting = { terminals: TERMINALS, typed: 'elevenchars' };
+    const { status, stderr, asked } = await dsc(['host', 'user', 'set-password', 'ann'], setting);
+    expect([status, asked]).toEqual([1, ['New password:']]);
+    expect(stderr).toMatch(/^error: password: must be 12 to 1024 characters/);
   });
 
   test('are logged out everywhere, and the trail says by whom', async () => {

@@ -48,7 +48,9 @@ Example:
           async ({ host, store, by }) => {
             // Before anybody types a password for nothing.
             if (await store.user(name)) throw new HostError('name-taken');
-            const password = await newSecret(around, { ...PASSWORD, fromStdin: passwordStdin });
+            const password = await newSecret(around, { ...PASSWORD, fromStdin: passwordStdin }, (entered) =>
+              host.checkNewPassword(entered, name),
+            );
             const role = administrator ? 'administrator' : 'user';
             await host.addUser({ name, password, role, balance: money, person }, by);
             await around.print(`${role} ${name} is added\n`);

@@ -56,10 +56,11 @@ Example:
       .action(async (name: string, options: HostPlace & { readonly passwordStdin?: true }) => {
         await atHost(around, options, async ({ host, by }) => {
           await host.user(name);
-          const password = await newSecret(around, {
-            ...PASSWORD,
-            fromStdin: options.passwordStdin === true,
-          });
+          const password = await newSecret(
+            around,
+            { ...PASSWORD, fromStdin: options.passwordStdin === true },
+            (entered) => host.checkNewPassword(entered, name),
+          );
           await host.updateUser(name, { password }, by);
           await around.print(`user ${name} has a new password, and is logged out everywhere\n`);
         });
