@@ -8,7 +8,14 @@ import type { HostParts } from './host-parts.ts';
 import type { Origin } from './known-browser.ts';
 import { isLoginId, newLoginId, type LoginId } from './login-id.ts';
 import type { Policy } from './policy.ts';
-import type { Holding, LoginAtDevice, LoginPurpose, RightAnswer } from './store/store.ts';
+import type {
+  Holding,
+  LoginAtDevice,
+  LoginPurpose,
+  Opening,
+  RightAnswer,
+  UserRecord,
+} from './store/store.ts';
 
 /** A login that waits for the device's response. */
 export interface Login {
@@ -34,7 +41,7 @@ export interface Answer {
 
 /** Where challenges are put and answers are checked, whatever for. */
 export interface ChallengeDesk {
-  /** Opens a login with a challenge for a device. */
+  /** Opens a login with a challenge for a device. Refuses with `bad-credentials` where the password is not `ifPassword`. */
   open(
     holding: Holding,
     how: {
@@ -42,10 +49,14 @@ export interface ChallengeDesk {
       readonly purpose?: LoginPurpose;
       readonly sealed?: string;
       readonly from?: Origin | undefined;
+      readonly ifPassword?: string;
     },
   ): Promise<Login>;
-  /** Opens a login whose device is to be chosen. */
-  openChoice(user: string, issuedAt: number): Promise<{ id: LoginId; expiresAt: number }>;
+  /** Opens a login whose device is to be chosen. Refuses with `bad-credentials` where the password is not the user's. */
+  openChoice(
+    user: Pick<UserRecord, 'name' | 'password'>,
+    issuedAt: number,
+  ): Promise<{ id: LoginId; expiresAt: number }>;
   /** Puts a challenge for a device to such a login. */
   put(id: LoginId, holding: Holding, from?: Origin): Promise<Login>;
   /** The login with an id, and its device, if it is for one of these purposes. Refuses with `unknown-login`. */
@@ -67,7 +78,7 @@ const BEGUN = {
 
 export function createChallengeDesk({ clock, store, random, policy, vault }: HostParts): ChallengeDesk {
   return {
-    async open(holding, { issuedAt, purpose = 'login', sealed, from }) {
+    async open(holding, { issuedAt, purpose = 'login', sealed, from, ifPassword }) {
       const { user, serial, revision } = holding;
       const expiresAt = issuedAt + policy.challengeLifetime;
       const blank = {
@@ -86,25 +97,24 @@ export function createChallengeDesk({ clock, store, random, policy, vault }: Hos
         const id = newLoginId(issuedAt);
         const opening = await store.openLogin(
           { ...blank, id, challenge },
-          policy.unfinishedLogins,
+          { ...policy.unfinishedLogins, ifPassword },
           (opened) => (opened.outcome === 'opened' ? [event] : []),
         );
-        if (opening.outcome === 'too-many-logins') throw new HostError('too-many-logins', opening);
-        if (opening.outcome === 'opened') return shown(id, challenge, holding, expiresAt);
+        if (isOpen(opening)) return shown(id, challenge, holding, expiresAt);
       }
       throw new HostError('challenges-exhausted');
     },
 
-    async openChoice(user, issuedAt) {
+    async openChoice({ name: user, password: ifPassword }, issuedAt) {
       const id = newLoginId(issuedAt);
       const expiresAt = issuedAt + policy.challengeLifetime;
       const none = { serial: undefined, challenge: undefined, sealed: undefined, revision: undefined };
       const opening = await store.openLogin(
         { ...none, id, user, purpose: 'login', issuedAt, expiresAt, attempts: 0, finished: false },
-        policy.unfinishedLogins,
+        { ...policy.unfinishedLogins, ifPassword },
         () => [],
       );
-      if (opening.outcome === 'too-many-logins') throw new HostError('too-many-logins', opening);
+      isOpen(opening);
       return { id, expiresAt };
     },
 
@@ -198,6 +208,13 @@ export function createChallengeDesk({ clock, store, random, policy, vault }: Hos
       attemptsLeft: attemptsLeft(policy, { attempts: 0, wrongInARow }),
     };
   }
+}
+
+/** False where another challenge may be tried. @throws {HostError} where none may. */
+function isOpen(opening: Opening): boolean {
+  if (opening.outcome === 'too-many-logins') throw new HostError('too-many-logins', opening);
+  if (opening.outcome === 'password-changed') throw new HostError('bad-credentials');
+  return opening.outcome === 'opened';
 }
 
 /** How many answers a login still takes: no more than are left to its device. */

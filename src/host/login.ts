@@ -9,7 +9,7 @@ import { newKnownBrowser, type Origin } from './known-browser.ts';
 import type { LoginId } from './login-id.ts';
 import { isSerial } from './serial.ts';
 import { newSession, type Session } from './sessions.ts';
-import type { Holding } from './store/store.ts';
+import type { Holding, UserRecord } from './store/store.ts';
 
 /** What follows a right name and password. */
 export type Entry =
@@ -77,15 +77,19 @@ export function createCeremony(parts: HostParts): Ceremony {
         if (!(await hadFactor(store, user, clock.now()))) {
           const isBlocked = devices.length === 0 && holdings.some(({ state }) => state === 'blocked');
           if (isBlocked) throw new HostError('device-blocked');
-          return { step: 'activation', session: await openRestricted(user.name, credentials), devices };
+          return { step: 'activation', session: await openRestricted(user, credentials), devices };
         }
         const [only] = usable;
         if (!only) throw new HostError(lacking(holdings));
         if (usable.length === 1) {
-          const login = await desk.open(only, { issuedAt: releasedAt(), from: credentials.from });
+          const login = await desk.open(only, {
+            issuedAt: releasedAt(),
+            from: credentials.from,
+            ifPassword: user.password,
+          });
           return { step: 'challenge', ...login };
         }
-        const { id, expiresAt } = await desk.openChoice(user.name, releasedAt());
+        const { id, expiresAt } = await desk.openChoice(user, releasedAt());
         return { step: 'device', id, devices, expiresAt };
       }),
 
@@ -106,7 +110,11 @@ export function createCeremony(parts: HostParts): Ceremony {
           if (candidates.some(({ state }) => state === 'blocked')) throw new HostError('device-blocked');
           throw new HostError(serial === undefined && user.hadFactor ? 'factor-needed' : 'no-device');
         }
-        return desk.open(usable, { issuedAt: releasedAt(), from: credentials.from });
+        return desk.open(usable, {
+          issuedAt: releasedAt(),
+          from: credentials.from,
+          ifPassword: user.password,
+        });
       }),
 
     async activate(name, serial, from) {
@@ -131,7 +139,10 @@ export function createCeremony(parts: HostParts): Ceremony {
     },
   };
 
-  async function openRestricted(user: string, { from }: Credentials): Promise<Session> {
+  async function openRestricted(
+    { name: user, password }: UserRecord,
+    { from }: Credentials,
+  ): Promise<Session> {
     const openedAt = clock.now();
     const expiresAt = openedAt + policy.sessionLifetime;
     const { session, record } = newSession({
@@ -142,9 +153,13 @@ export function createCeremony(parts: HostParts): Ceremony {
       expiresAt,
     });
     const address = from?.address;
-    await store.openSession(record, () => [
-      { at: openedAt, event: 'session-opened', user, address, detail: 'restricted' },
-    ]);
+    const opened = await store.openSession(
+      record,
+      (opens) =>
+        opens ? [{ at: openedAt, event: 'session-opened', user, address, detail: 'restricted' }] : [],
+      password,
+    );
+    if (!opened) throw new HostError('bad-credentials');
     return session;
   }
 }

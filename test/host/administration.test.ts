@@ -5,6 +5,7 @@ import {
   plainPasswords,
   scryptHasher,
   type DeviceStatus,
+  type LoginId,
   type Store,
   type UserUpdate,
 } from '../../src/host/index.ts';
@@ -84,6 +85,7 @@ describe('a disabled user', () => {
       await host.updateUser(name, update);
       gate.resolve();
       expect(await reply).toBe('bad-credentials');
+      expect(await store.left()).toEqual([]);
       await host.updateUser(name, { disabled: false, password: passwordOf(name) });
     }
   });
@@ -91,8 +93,17 @@ describe('a disabled user', () => {
   /** A store that waits before it writes what a login begins with. */
   class SlowStore extends MemoryStore {
     write = async (): Promise<void> => {};
+    readonly #logins: LoginId[] = [];
+
+    /** What was written, and is still there. */
+    async left(): Promise<readonly object[]> {
+      const logins = await Promise.all(this.#logins.map((id) => this.login(id)));
+      const sessions = await Promise.all(['ann', 'bob'].map((name) => this.sessions(name)));
+      return [...logins, ...sessions.flat()].filter((each) => each !== undefined);
+    }
 
     override async openLogin(...of: Parameters<Store['openLogin']>): ReturnType<Store['openLogin']> {
+      this.#logins.push(of[0].id);
       await this.write();
       return super.openLogin(...of);
     }

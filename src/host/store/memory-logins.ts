@@ -2,24 +2,23 @@
 import { CHECKED, statesBefore } from '../device-life.ts';
 import type { LoginId } from '../login-id.ts';
 import type { MemoryRecords } from './memory-records.ts';
-import type { LoginRecord, Opening, Right, RightAnswer, Wrong } from './store.ts';
+import type { LoginRecord, Opening, OpeningTerms, Right, RightAnswer, Wrong } from './store.ts';
 import { LOOKED_AT, unfinished } from './unfinished.ts';
 
 export function openLogin(
   records: MemoryRecords,
   login: LoginRecord,
-  limit: { max: number; window: number },
+  { max, window, ifPassword }: OpeningTerms,
 ): Opening {
   const { serial, challenge } = login;
-  const since = Math.max(login.issuedAt - limit.window, records.forgivenAt.get(login.user) ?? -Infinity);
+  const since = Math.max(login.issuedAt - window, records.forgivenAt.get(login.user) ?? -Infinity);
   const newest = [...records.logins.values()]
     .filter(({ user, issuedAt }) => user === login.user && issuedAt > since)
     .toSorted((one, other) => other.issuedAt - one.issuedAt)
-    .slice(0, limit.max * LOOKED_AT);
+    .slice(0, max * LOOKED_AT);
   const begun = unfinished(newest);
-  if (begun.length >= limit.max) {
-    return { outcome: 'too-many-logins', retryAt: Math.min(...begun) + limit.window };
-  }
+  if (begun.length >= max) return { outcome: 'too-many-logins', retryAt: Math.min(...begun) + window };
+  if (!records.isStill(login.user, ifPassword)) return { outcome: 'password-changed' };
   if (serial !== undefined && challenge !== undefined && !records.takeChallenge(serial, challenge)) {
     return { outcome: 'challenge-used' };
   }

@@ -22,6 +22,12 @@ export class MemoryRecords {
   readonly sessions = new Map<string, SessionRecord>();
   readonly strikes = new Map<string, Strike>();
 
+  /** Whether a user is not disabled and has this password's record; true where none is asked for. */
+  isStill(name: string, password: string | undefined): boolean {
+    const user = this.users.get(name);
+    return password === undefined || (user?.password === password && !user.disabled);
+  }
+
   /** The device as each of its users has it, in the order of their names. */
   holders(serial: string): readonly Holding[] {
     const device = this.devices.get(serial);

@@ -16,6 +16,7 @@ import type {
   LoginAtDevice,
   LoginRecord,
   Opening,
+  OpeningTerms,
   Page,
   Right,
   RightAnswer,
@@ -161,12 +162,8 @@ export class MemoryStore implements Store {
     return this.#trail.told(tell, true);
   }
 
-  async openLogin(
-    login: LoginRecord,
-    limit: { max: number; window: number },
-    tell: Telling<Opening>,
-  ): Promise<Opening> {
-    return this.#trail.told(tell, openLogin(this.#records, login, limit));
+  async openLogin(login: LoginRecord, terms: OpeningTerms, tell: Telling<Opening>): Promise<Opening> {
+    return this.#trail.told(tell, openLogin(this.#records, login, terms));
   }
 
   async login(id: LoginId): Promise<LoginRecord | undefined> {
@@ -209,9 +206,10 @@ export class MemoryStore implements Store {
     return this.#trail.told(tell, finish(this.#records, id, answer));
   }
 
-  async openSession(session: SessionRecord, tell: Telling<void>): Promise<void> {
-    this.#records.sessions.set(session.tokenHash, session);
-    this.#trail.told(tell, undefined);
+  async openSession(session: SessionRecord, tell: Telling<boolean>, ifPassword?: string): Promise<boolean> {
+    const opens = this.#records.isStill(session.user, ifPassword);
+    if (opens) this.#records.sessions.set(session.tokenHash, session);
+    return this.#trail.told(tell, opens);
   }
 
   async session(tokenHash: string): Promise<SessionRecord | undefined> {

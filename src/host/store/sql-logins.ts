@@ -8,12 +8,22 @@ import { CHECKED, statesBefore } from '../device-life.ts';
 import { hashLoginId, type LoginId } from '../login-id.ts';
 import { timeBytes } from '../timed-name.ts';
 import { deviceIn, holdingIn, putSecret } from './sql-devices.ts';
+import { isStill } from './sql-password.ts';
 import { addSession } from './sql-sessions.ts';
 import { noteFactor } from './sql-users.ts';
 import { flag, holding, loginRecord, loginTimes } from './rows.ts';
 import type { DevicesTable, LoginsTable, Tables } from './schema.ts';
 import { statement } from './statement.ts';
-import type { DeviceRecord, LoginRecord, Opening, Right, RightAnswer, Store, Wrong } from './store.ts';
+import type {
+  DeviceRecord,
+  LoginRecord,
+  Opening,
+  OpeningTerms,
+  Right,
+  RightAnswer,
+  Store,
+  Wrong,
+} from './store.ts';
 import { LOOKED_AT, unfinished } from './unfinished.ts';
 import { write, writeFor, type SqlParts } from './unit.ts';
 
@@ -213,8 +223,8 @@ export function sqlLogins(
   const known = new Map<LoginId, KnownLogin>();
 
   return {
-    openLogin: (login, limit, tell) =>
-      writeFor(parts, login.user, (transaction) => openLogin(transaction, login, limit), tell),
+    openLogin: (login, terms, tell) =>
+      writeFor(parts, login.user, (transaction) => openLogin(transaction, login, terms), tell),
 
     login: find,
 
@@ -268,7 +278,7 @@ export function sqlLogins(
 async function openLogin(
   transaction: Transaction<Tables>,
   login: LoginRecord,
-  { max, window }: { readonly max: number; readonly window: number },
+  { max, window, ifPassword }: OpeningTerms,
 ): Promise<Opening> {
   const { user, serial, challenge, issuedAt } = login;
   const since = issuedAt - window;
@@ -276,6 +286,7 @@ async function openLogin(
   const { rows } = await readNewest(transaction, asked);
   const begun = unfinished(rows.map(loginTimes));
   if (begun.length >= max) return { outcome: 'too-many-logins', retryAt: Math.min(...begun) + window };
+  if (!(await isStill(transaction, user, ifPassword))) return { outcome: 'password-changed' };
   if (serial !== undefined && challenge !== undefined) {
     if (!(await takeChallenge(transaction, serial, challenge))) return { outcome: 'challenge-used' };
   }

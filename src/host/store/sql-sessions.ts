@@ -3,6 +3,7 @@ import type { Selectable, Transaction } from 'kysely';
 import type { Strike } from '../throttle.ts';
 import { hexBytes, sessionRecord } from './rows.ts';
 import type { SessionsTable, StrikesTable, Tables } from './schema.ts';
+import { isStill } from './sql-password.ts';
 import { statement } from './statement.ts';
 import type { SessionRecord, Store } from './store.ts';
 import { write, writeFor, type SqlParts } from './unit.ts';
@@ -121,8 +122,17 @@ export function sqlSessions(
   const { reads } = parts;
   return {
     // Whoever shuts the user out at the same moment comes before it or after it, and so sees it or is seen by who opens it.
-    openSession: (session, tell) =>
-      writeFor(parts, session.user, (transaction) => addSession(transaction, session), tell),
+    openSession: (session, tell, ifPassword) =>
+      writeFor(
+        parts,
+        session.user,
+        async (transaction) => {
+          const opens = await isStill(transaction, session.user, ifPassword);
+          if (opens) await addSession(transaction, session);
+          return opens;
+        },
+        tell,
+      ),
 
     async session(tokenHash) {
       const [row] = (await readSession(reads, { hash: hexBytes(tokenHash) })).rows;

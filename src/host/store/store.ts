@@ -128,9 +128,20 @@ export interface SessionRecord {
   readonly expiresAt: number;
 }
 
+/** On what terms a login is opened. */
+export interface OpeningTerms {
+  /** How many the user may have begun and not finished within the `window` milliseconds before. */
+  readonly max: number;
+  readonly window: number;
+  /** What the password must still be, of a user who is not disabled; left out, whoever asks has shown something else. */
+  readonly ifPassword?: string | undefined;
+}
+
 /** What became of a login to open. */
 export type Opening =
   | { readonly outcome: 'opened' }
+  /** The password is no longer the one that was checked, or the user is disabled. */
+  | { readonly outcome: 'password-changed' }
   /** The device has had this challenge before. */
   | { readonly outcome: 'challenge-used' }
   | { readonly outcome: 'too-many-logins'; readonly retryAt: number };
@@ -247,14 +258,11 @@ export interface Store {
   unblock(serial: string, at: number, tell: Telling<boolean>): Promise<boolean>;
 
   /**
-   * Adds a login, unless the device has had the challenge before, or `limit.max` logins count that its user began within
-   * the `limit.window` milliseconds up to `issuedAt` (`unfinished.ts`), neither before a right answer nor before `unblock`.
+   * Adds a login, unless `terms.max` logins count that its user began within the `terms.window` milliseconds up to
+   * `issuedAt` (`unfinished.ts`), neither before a right answer nor before `unblock`; the password is no longer
+   * `terms.ifPassword`; or the device has had the challenge before.
    */
-  openLogin(
-    login: LoginRecord,
-    limit: { readonly max: number; readonly window: number },
-    tell: Telling<Opening>,
-  ): Promise<Opening>;
+  openLogin(login: LoginRecord, terms: OpeningTerms, tell: Telling<Opening>): Promise<Opening>;
   login(id: LoginId): Promise<LoginRecord | undefined>;
   /** The same, and its device. */
   loginAtDevice(id: LoginId): Promise<LoginAtDevice | undefined>;
@@ -287,8 +295,11 @@ export interface Store {
    */
   finish(id: LoginId, answer: RightAnswer, tell: Telling<Right>): Promise<Right>;
 
-  /** Opens a session without a login's end: a restricted one. */
-  openSession(session: SessionRecord, tell: Telling<void>): Promise<void>;
+  /**
+   * Opens a session without a login's end: a restricted one. False if the user is disabled or the password is no longer
+   * `ifPassword`; left out, neither is asked.
+   */
+  openSession(session: SessionRecord, tell: Telling<boolean>, ifPassword?: string): Promise<boolean>;
   session(tokenHash: string): Promise<SessionRecord | undefined>;
   /** Sessions of a user, the newest first. */
   sessions(user: string): Promise<readonly SessionRecord[]>;

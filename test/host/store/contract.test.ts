@@ -110,6 +110,34 @@ describe.each(ALL)('%s', (_, make) => {
     });
   });
 
+  describe('what is begun with a password', () => {
+    const { password } = user('ann');
+
+    test.each<[string, UserChanges, string | undefined, boolean]>([
+      ['is, if it is the user’s', {}, password, true],
+      ['is not, if it no longer is', { password: 'new', passwordCost: 1 }, password, false],
+      ['is not, if the user is disabled', { disabled: true }, password, false],
+      ['is, if it is hashed anew and asked for so', { password: 'new', passwordCost: 1 }, 'new', true],
+      ['is, if nobody asks', { password: 'new', passwordCost: 1, disabled: true }, undefined, true],
+    ])('%s', async (__, changes, ifPassword, begun) => {
+      const store = await (await make())();
+      await people(store, 'ann', 'bob');
+      await store.changeUser('ann', changes, SILENT);
+      const [record, opened] = [login('ann', 'ANN'), session('ann')];
+      const outcome = begun ? 'opened' : 'password-changed';
+      const terms = { max: 1, window: UNLIMITED.window, ifPassword };
+      expect(await store.openLogin(record, terms, SILENT)).toEqual({ outcome });
+      expect(await store.login(record.id)).toEqual(begun ? record : undefined);
+      expect(await store.openSession(opened, SILENT, ifPassword)).toBe(begun);
+      expect(await store.session(opened.tokenHash)).toEqual(begun ? opened : undefined);
+      if (begun) return;
+      // Nothing of it was counted or taken.
+      expect(await store.openLogin(record, { ...terms, ifPassword: undefined }, SILENT)).toEqual({
+        outcome: 'opened',
+      });
+    });
+  });
+
   test('what has expired may go, and what has not stays', async () => {
     const store = await (await make())();
     await people(store, 'ann');

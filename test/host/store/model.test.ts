@@ -13,6 +13,9 @@ import { timeBytes } from '../../../src/host/timed-name.ts';
 import { usualRuns } from '../../usual-runs.ts';
 import { device, login, session, SQL, user, VAULT } from './stores.ts';
 
+/** Whether a password is what is asked for. */
+type Password = 'is' | 'is not' | 'any';
+
 /** What is done; numbers choose among what there is. */
 type Act =
   | { readonly act: 'add-user'; readonly who: number; readonly cost: number }
@@ -20,7 +23,7 @@ type Act =
       readonly act: 'change-user';
       readonly who: number;
       readonly what: 'disable' | 'enable' | 'password' | 'balance' | 'person' | 'nothing';
-      readonly ifPassword: 'is' | 'is not' | 'any';
+      readonly ifPassword: Password;
       readonly spares: number | 'everything' | undefined;
     }
   | {
@@ -48,6 +51,7 @@ type Act =
       readonly which: number | undefined;
       readonly challenge: number;
       readonly ahead: number;
+      readonly ifPassword: Password;
     }
   | { readonly act: 'put'; readonly login: number; readonly which: number; readonly challenge: number }
   | { readonly act: 'wrong'; readonly login: number; readonly perLogin: number }
@@ -60,7 +64,7 @@ type Act =
       readonly seals: boolean;
       readonly late: boolean;
     }
-  | { readonly act: 'session'; readonly who: number }
+  | { readonly act: 'session'; readonly who: number; readonly ifPassword: Password }
   | { readonly act: 'seen' | 'end-session'; readonly session: number }
   | { readonly act: 'end-sessions'; readonly who: number; readonly but: number | undefined }
   | { readonly act: 'shut-out'; readonly who: number }
@@ -85,6 +89,9 @@ const perLogin = fc.integer({ min: 1, max: 3 });
 /** Most often the newest. */
 const aLogin = fc.constantFrom(0, 0, 0, 1, 1, 2, 3);
 const seldom = fc.constantFrom(true, false, false, false, false, false);
+
+/** Most often it does not keep anything from happening. */
+const password = fc.constantFrom<Password>('any', 'is', 'is', 'is', 'is not');
 
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ act: fc.constant('add-user' as const), who, cost: fc.nat(9) }),
@@ -122,6 +129,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       which: optional(which),
       challenge: fc.nat(60),
       ahead: fc.nat(3000),
+      ifPassword: password,
     }),
   },
   fc.record({ act: fc.constant('put' as const), login: aLogin, which, challenge: fc.nat(60) }),
@@ -138,7 +146,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       late: seldom,
     }),
   },
-  fc.record({ act: fc.constant('session' as const), who }),
+  fc.record({ act: fc.constant('session' as const), who, ifPassword: password }),
   fc.record({ act: fc.constantFrom('seen' as const, 'end-session' as const), session: fc.nat(3) }),
   fc.record({ act: fc.constant('end-sessions' as const), who, but: optional(fc.nat(3)) }),
   fc.record({ act: fc.constant('shut-out' as const), who }),
@@ -212,7 +220,6 @@ class Life {
       }
       case 'change-user': {
         const name = this.#user(action.who);
-        const before = (await store.user(name))?.password;
         const changes = {
           disable: { disabled: true },
           enable: { disabled: false, hadFactor: true },
@@ -221,7 +228,7 @@ class Life {
           person: { person: this.#step % 2 ? 'ann' : undefined },
           nothing: {},
         }[action.what];
-        const ifPassword = { is: before, 'is not': 'no', any: undefined }[action.ifPassword];
+        const ifPassword = await this.#password(name, action.ifPassword);
         const spares =
           typeof action.spares === 'number' ? { tokenHash: this.#session(action.spares) } : action.spares;
         const tell = this.#tell('user-changed', { user: name });
@@ -289,7 +296,8 @@ class Life {
           expiresAt: now + action.ahead + 100_000,
           revision: record?.revision,
         });
-        const opening = await store.openLogin(opened, OPENED, this.#tell('login-begun', { user: name }));
+        const terms = { ...OPENED, ifPassword: await this.#password(name, action.ifPassword) };
+        const opening = await store.openLogin(opened, terms, this.#tell('login-begun', { user: name }));
         if (opening.outcome === 'opened') this.#logins.unshift(opened.id);
         return opening;
       }
@@ -346,9 +354,13 @@ class Life {
       case 'session': {
         const name = this.#user(action.who);
         const opened = session(name, { tokenHash: this.#tokenHash(now), openedAt: now });
-        await store.openSession(opened, this.#tell('session-opened', { user: name }));
-        this.#sessions.unshift(opened.tokenHash);
-        return undefined;
+        const opens = await store.openSession(
+          opened,
+          this.#tell('session-opened', { user: name }),
+          await this.#password(name, action.ifPassword),
+        );
+        if (opens) this.#sessions.unshift(opened.tokenHash);
+        return opens;
       }
       case 'seen':
         return store.seen(this.#session(action.session), now);
@@ -372,6 +384,10 @@ class Life {
         return store.reseal(this.#serial(action.which), this.#user(action.who), from, `1.k4.${this.#step}`);
       }
     }
+  }
+
+  async #password(name: string, asked: Password): Promise<string | undefined> {
+    return { is: (await this.#store.user(name))?.password ?? 'none', 'is not': 'no', any: undefined }[asked];
   }
 
   #login = (number: number) => this.#logins[number] ?? ('none'.padEnd(30, 'A') as LoginId);
