@@ -16,8 +16,9 @@ const CALLED: Readonly<Record<string, string>> = { lose: 'lost', find: 'found' }
 
 const MESSAGES = {
   'bad-credentials': () => 'login: the name or the password is wrong; enter both again',
+  'wrong-password': () => 'password: the current one is wrong; enter it again',
   'too-many-tries': ({ retryAt = 0 }) =>
-    `login: too many names and passwords were wrong; try again at ${new Date(retryAt).toISOString()}`,
+    `password: too many were wrong; try again at ${new Date(retryAt).toISOString()}`,
   'no-device': () => 'login: this user has no such device in use; enrol one first, or name another',
   'factor-needed': () =>
     'login: the devices of this user are lost, replaced or retired; an administrator must give the user another',

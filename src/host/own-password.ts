@@ -2,6 +2,7 @@
 import type { Actor } from './audit/event.ts';
 import { HostError } from './error.ts';
 import type { HostParts } from './host-parts.ts';
+import type { Origin } from './known-browser.ts';
 import { createNewPasswords, isPassword } from './new-password.ts';
 import { tokenHashOf } from './sessions.ts';
 import type { UserRecord } from './store/store.ts';
@@ -15,6 +16,8 @@ export interface PasswordChange {
   readonly newPassword: string;
   /** Token of the session in which it is changed. It goes on, all others of the user end; all do without it. */
   readonly session?: string | undefined;
+  /** Where it comes from, for the audit trail. */
+  readonly from?: Origin | undefined;
 }
 
 /** What a user does with the password, in a session. */
@@ -23,7 +26,7 @@ export interface OwnPassword {
    * Changes the password, and in the same step ends the user's other sessions and unfinished logins: who began one with
    * the old password is not let in by it. Wrong tries are slowed down as at a login, on a count of
    * their own: they delay nobody's login, and what strangers try at the login does not delay them.
-   * Refuses with `bad-password`, `contextual-password` or `common-password` for the new one, and with `bad-credentials` or `too-many-tries`.
+   * Refuses with `bad-password`, `contextual-password` or `common-password` for the new one, and with `wrong-password` or `too-many-tries`.
    */
   changePassword(change: PasswordChange): Promise<void>;
 }
@@ -36,26 +39,23 @@ export function createOwnPassword(parts: HostParts): OwnPassword {
   const newPasswords = createNewPasswords(parts);
 
   return {
-    async changePassword({ user: name, password, newPassword, session }) {
-      await newPasswords.checkNewPassword(newPassword, name);
+    async changePassword(asked) {
+      const { user: name } = asked;
+      await newPasswords.checkNewPassword(asked.newPassword, name);
       const subject = subjectOf('password-change', name);
       const admission = await store.strike(subject, (strike) =>
         admit(strike, clock.now(), policy.triesPerUser),
       );
       if (!admission.admitted) throw new HostError('too-many-tries', admission);
-      await change(name, password, newPassword, tokenHashOf(session));
+      await change(asked);
       await store.strike(subject, forgetTries);
     },
   };
 
-  async function change(
-    name: string,
-    password: string,
-    newPassword: string,
-    tokenHash: string | undefined,
-  ): Promise<void> {
+  async function change({ user: name, password, newPassword, session, from }: PasswordChange): Promise<void> {
+    const tokenHash = tokenHashOf(session);
     const actor: Actor = `user:${name}`;
-    const told = { user: name, actor };
+    const told = { user: name, actor, address: from?.address };
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const user = await store.user(name);
       if (!(await isRight(user, password))) {
@@ -74,7 +74,7 @@ export function createOwnPassword(parts: HostParts): OwnPassword {
       );
       if (changed) return;
     }
-    throw new HostError('bad-credentials');
+    throw new HostError('wrong-password');
   }
 
   async function isRight(user: UserRecord | undefined, password: string): Promise<boolean> {

@@ -7,11 +7,11 @@ const right = { user: 'ann', password: passwordOf('ann'), newPassword: 'a longer
 
 describe('is refused', () => {
   test.each<[string, object]>([
-    ['bad-credentials', { password: 'wrong' }],
-    ['bad-credentials', { password: '' }],
-    ['bad-credentials', { password: 'x'.repeat(2000) }],
-    ['bad-credentials', { user: 'nobody' }],
-    ['bad-credentials', { user: 'bob' }],
+    ['wrong-password', { password: 'wrong' }],
+    ['wrong-password', { password: '' }],
+    ['wrong-password', { password: 'x'.repeat(2000) }],
+    ['wrong-password', { user: 'nobody' }],
+    ['wrong-password', { user: 'bob' }],
     ['bad-password', { newPassword: '' }],
     ['bad-password', { newPassword: 'x'.repeat(1025) }],
     ['bad-password', { newPassword: '\ud800' }],
@@ -26,14 +26,14 @@ describe('is refused', () => {
   test('for a disabled user', async () => {
     const { host } = await setting();
     await host.updateUser('ann', { disabled: true });
-    expect(await outcome(host.changePassword(right))).toBe('bad-credentials');
+    expect(await outcome(host.changePassword(right))).toBe('wrong-password');
   });
 
   test('more and more slowly to who guesses, without delaying anybody’s login, and told in the trail', async () => {
     const { host, clock, logIn } = await setting();
     const guess = { ...right, password: 'wrong' };
     for (let i = 0; i < 10; i++) {
-      expect(await outcome(host.changePassword(guess))).toBe('bad-credentials');
+      expect(await outcome(host.changePassword(guess))).toBe('wrong-password');
     }
     const error = await refusal(host.changePassword(right));
     expect(error).toMatchObject({ code: 'too-many-tries', retryAt: clock.now() + 1000 });
@@ -81,7 +81,7 @@ describe('when it is done', () => {
     const { host, begin, logIn, rightResponse } = await setting({ ann: ['DSC-A'], bob: ['DSC-B'] });
     const { token } = await logIn('ann');
     const [first, second, bob] = [await begin('ann'), await begin('ann'), await begin('bob')];
-    expect(await outcome(host.changePassword({ ...right, password: 'wrong' }))).toBe('bad-credentials');
+    expect(await outcome(host.changePassword({ ...right, password: 'wrong' }))).toBe('wrong-password');
     const answer = ({ id, ...login }: typeof first) =>
       outcome(host.answer({ login: id, response: rightResponse({ id, ...login }) }));
     expect(await answer(first)).toBe('granted');
@@ -95,7 +95,7 @@ describe('when it is done', () => {
     const both = ['one of two', 'two of two'].map((newPassword) =>
       outcome(host.changePassword({ ...right, newPassword })),
     );
-    expect((await Promise.all(both)).toSorted()).toEqual(['bad-credentials', 'granted']);
+    expect((await Promise.all(both)).toSorted()).toEqual(['granted', 'wrong-password']);
   });
 
   test('while a login raises the cost of the old one, it is the new one that stays', async () => {

@@ -10,6 +10,7 @@ import type { Problem, ProblemCode } from './wire.ts';
 /** The status of every refusal there is; the compiler misses one that is not here. */
 export const STATUS_OF: Readonly<Record<ProblemCode, ContentfulStatusCode>> = {
   'bad-credentials': 401,
+  'wrong-password': 403,
   'too-many-tries': 429,
   'no-device': 404,
   'factor-needed': 403,

@@ -13,8 +13,8 @@ const guessable: GuessableCheck = async (password, user) =>
       : undefined;
 
 test.each<[number, string, object]>([
-  [401, 'bad-credentials', { ...change, password: 'wrong' }],
-  [401, 'bad-credentials', { ...change, password: passwordOf('root') }],
+  [403, 'wrong-password', { ...change, password: 'wrong' }],
+  [403, 'wrong-password', { ...change, password: passwordOf('root') }],
   [422, 'bad-password', { ...change, newPassword: 'elevenchars' }],
   [422, 'common-password', { ...change, newPassword: 'known to all' }],
   [422, 'contextual-password', { ...change, newPassword: 'ann ann ann ann' }],
@@ -36,7 +36,7 @@ test('guesses at the old password are slowed down, in a session too', async () =
   const made = await service();
   const token = await logIn(made, 'ann');
   const guess = { token, body: { ...change, password: 'guess' } };
-  for (let i = 0; i < 10; i++) expect((await made.send('PUT', '/v1/password', guess)).status).toBe(401);
+  for (let i = 0; i < 10; i++) expect((await made.send('PUT', '/v1/password', guess)).status).toBe(403);
   const slowed = await made.send('PUT', '/v1/password', { token, body: change });
   expect([slowed.status, slowed.body['code']]).toEqual([429, 'too-many-tries']);
   expect(slowed.headers.get('retry-after')).toBe('1');

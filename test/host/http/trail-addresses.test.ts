@@ -27,6 +27,11 @@ test('each step is told with the address it came from', async () => {
   await post('/v1/devices/DSC-B/loss');
   const found = (await post('/v1/devices/DSC-B/reactivation')) as unknown as Begun;
   await post(`/v1/confirmations/${found.id}`, answered(found, '8642'));
+  const password = { password: 'a guess', newPassword: 'a new password' };
+  for (const old of [password.password, passwordOf('ann')]) {
+    const address = `192.0.2.${++step}`;
+    await send('PUT', '/v1/password', { token, address, body: { ...password, password: old } });
+  }
   const { session } = await post('/v1/logins', { name: 'bob', password: passwordOf('bob') });
   token = String((session as Record<string, unknown>)['token']);
   const first = (await post('/v1/devices/DSC-C/activation')) as unknown as Begun;
@@ -44,10 +49,12 @@ test('each step is told with the address it came from', async () => {
     '192.0.2.6 pin-changed',
     '192.0.2.8 reactivation-begun',
     '192.0.2.9 device-moved active',
-    '192.0.2.10 session-opened restricted',
-    '192.0.2.11 login-begun',
-    '192.0.2.12 login-finished',
-    '192.0.2.12 device-moved active',
+    '192.0.2.10 password-wrong change of password',
+    '192.0.2.11 password-changed',
+    '192.0.2.12 session-opened restricted',
+    '192.0.2.13 login-begun',
+    '192.0.2.14 login-finished',
+    '192.0.2.14 device-moved active',
   ]);
 });
 
@@ -63,6 +70,10 @@ test('so it is where the steps are made on pages', async () => {
   await ann.answer(change, 'DSC-B', '8642');
   await ann.go('/devices/lost', { serial: 'DSC-B' });
   await ann.answer(await ann.go('/devices/found', { serial: 'DSC-B' }), 'DSC-B', '8642');
+  const [current, password] = [passwordOf('ann'), 'a new password'];
+  for (const old of ['a guess', current]) {
+    await ann.go('/password', { current: old, password, again: password });
+  }
   const told = (await here.host.trail({ limit: 100 })).filter(({ address }) => address === '192.0.2.9');
   expect(told.toReversed().map(({ event }) => event)).toEqual([
     'login-begun',
@@ -72,5 +83,7 @@ test('so it is where the steps are made on pages', async () => {
     'pin-changed',
     'reactivation-begun',
     'device-moved',
+    'password-wrong',
+    'password-changed',
   ]);
 });

@@ -2,7 +2,6 @@
 // A user's own change of password.
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { HostError } from '../../error.ts';
 import type { HostEnv } from '../env.ts';
 import { sent, type Gates, type Holder } from './gates.ts';
 import { OwnPasswordPage } from './own-password-page.tsx';
@@ -19,19 +18,15 @@ export function ownPasswordRoutes({ host }: PagesOptions, { owner }: Gates): Hon
     '/password',
     owner(
       sent(z.object({ current: line, password: line, again: line }), {
-        async act({ session, token, go }: Holder, { current, password, again }) {
+        async act({ session, token, go, from }: Holder, { current, password, again }) {
           if (password !== again) return go('/password', { key: 'refused.passwords-differ' });
-          try {
-            await host.changePassword({
-              user: session.user,
-              password: current,
-              newPassword: password,
-              session: token,
-            });
-          } catch (error) {
-            if (!(error instanceof HostError && error.code === 'bad-credentials')) throw error;
-            return go('/password', { key: 'refused.wrong-password' });
-          }
+          await host.changePassword({
+            user: session.user,
+            password: current,
+            newPassword: password,
+            session: token,
+            from,
+          });
           return go('/home', { key: 'done.password-changed' });
         },
         refusedTo: () => '/password',

@@ -3,6 +3,7 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { OwnPassword } from '../../own-password.ts';
 import { behind, body, done, FULL, orRefused } from '../described.ts';
 import type { HostEnv } from '../env.ts';
+import { origin } from '../origin.ts';
 import { passwordChange } from '../schemas/user.ts';
 import type { SessionGates } from '../session-gate.ts';
 
@@ -19,7 +20,7 @@ export function ownPasswordRoutes(host: OwnPassword, { full }: SessionGates): Op
     responses: orRefused(
       { 204: done('The new password holds from now on') },
       ...FULL,
-      'bad-credentials',
+      'wrong-password',
       'bad-password',
       'contextual-password',
       'common-password',
@@ -29,7 +30,7 @@ export function ownPasswordRoutes(host: OwnPassword, { full }: SessionGates): Op
 
   return new OpenAPIHono<HostEnv>().openapi(change, async (c) => {
     const { user } = c.get('session');
-    await host.changePassword({ user, ...c.req.valid('json'), session: c.get('token') });
+    await host.changePassword({ user, ...c.req.valid('json'), session: c.get('token'), from: origin(c) });
     return c.body(null, 204);
   });
 }

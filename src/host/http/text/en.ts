@@ -321,8 +321,8 @@ export const en = {
     'malformed-response': 'The Security Code is just the digits on the card’s display. Enter them again.',
     'challenge-expired': 'The Challenge Code has expired. Start over.',
     'bad-credentials': 'User name or password is wrong. Enter both again.',
-    'too-many-tries_one': 'Too many wrong names and passwords. Try again in {{count}} second.',
-    'too-many-tries_other': 'Too many wrong names and passwords. Try again in {{count}} seconds.',
+    'too-many-tries_one': 'Too many wrong passwords. Try again in {{count}} second.',
+    'too-many-tries_other': 'Too many wrong passwords. Try again in {{count}} seconds.',
     'too-many-logins_one':
       'Too many logins were begun and not finished. Try again in {{count}} minute, or ask an administrator.',
     'too-many-logins_other':

@@ -311,7 +311,7 @@ export const zhHant = {
     'malformed-response': '安全碼只是安全卡上顯示的數字。請重新輸入。',
     'challenge-expired': '驗證碼已過期。請重新開始。',
     'bad-credentials': '用戶名或密碼錯誤。請重新輸入。',
-    'too-many-tries_other': '用戶名或密碼錯誤次數過多。請在 {{count}} 秒後重試。',
+    'too-many-tries_other': '密碼錯誤次數過多。請在 {{count}} 秒後重試。',
     'too-many-logins_other': '未完成的登錄過多。請在 {{count}} 分鐘後重試，或聯繫管理員。',
     'no-device': '您沒有這樣的使用中設備。',
     'factor-needed': '您的設備已報失、更換或停用。需由管理員為您提供其它設備。',

@@ -64,7 +64,7 @@ describe('the cookies', () => {
     await ann.go('/logout', {});
     const stranger = visitor(here);
     for (let tries = 0; tries < 14; tries++) await stranger.go('/login', { name: 'ann', password: 'guess' });
-    expect((await stranger.enter('ann')).html).toContain('Too many wrong names and passwords');
+    expect((await stranger.enter('ann')).html).toContain('Too many wrong passwords');
     expect((await ann.enter('ann')).path).toBe('/challenge');
   });
 });
