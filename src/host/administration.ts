@@ -1,6 +1,6 @@
 // The administrator's desk: users, devices and the audit trail.
 import type { Actor, AuditEntry, AuditEvent } from './audit/event.ts';
-import type { DeviceState } from './device-life.ts';
+import { movesFrom, type DeviceState } from './device-life.ts';
 import { createDeviceMoves, movedFor, whileChanged, type DeviceStatus } from './device-moves.ts';
 import { checkBalance, checkPerson, checkRole, isName } from './enrolment.ts';
 import { HostError } from './error.ts';
@@ -181,7 +181,8 @@ export function createAdministration(parts: HostParts): Administration {
         const holding = isSerial(serial) && isName(user) ? await store.holding(user, serial) : undefined;
         if (!holding) throw new HostError('unknown-device');
         if (!TAKES_PIN.has(holding.state)) {
-          throw new HostError('illegal-move', { state: holding.state, move: 'reset-pin' });
+          const { state } = holding;
+          throw new HostError('illegal-move', { state, move: 'reset-pin', moves: movesFrom(state) });
         }
         const { key } = await openSecret(vault, holding);
         const secret = { key, pinHash: cardPinHash(holding.suite, pin) };

@@ -56,7 +56,7 @@ export const DEVICE_MOVES: readonly DeviceMove[] = [
  */
 export function moved({ state, activatedAt }: DeviceStanding, move: DeviceMove): DeviceState {
   const next = LIFE[state][move];
-  if (!next) throw new HostError('illegal-move', { state, move });
+  if (!next) throw new HostError('illegal-move', { state, move, moves: movesFrom(state) });
   const wasInUse = activatedAt !== undefined || move === 'activate';
   return next === 'active' && !wasInUse ? 'mailed' : next;
 }

@@ -8,11 +8,42 @@ interface HostErrorDetails {
   readonly reason?: string;
   readonly state?: string;
   readonly move?: string;
+  /** The moves that are possible instead. */
+  readonly moves?: readonly string[];
   readonly least?: number;
 }
 
-/** Moves of a device whose commands have another word. */
-const CALLED: Readonly<Record<string, string>> = { lose: 'lost', find: 'found' };
+/** What a device cannot be that does not make a move. */
+const MADE: Readonly<Record<string, string>> = {
+  mail: 'mailed',
+  activate: 'activated',
+  block: 'blocked',
+  unblock: 'unblocked',
+  lose: 'reported lost',
+  find: 'found again',
+  replace: 'replaced',
+  withdraw: 'withdrawn',
+  retire: 'retired',
+  'reset-pin': 'given a new PIN',
+};
+
+/** The state that a move leads to: who is there already is told just that. */
+const LEADS_TO: Readonly<Record<string, string>> = {
+  mail: 'mailed',
+  activate: 'active',
+  block: 'blocked',
+  lose: 'lost',
+  replace: 'replaced',
+  retire: 'retired',
+};
+
+/** What a device may be from where it is: "found again, replaced or retired". */
+function ways(moves: readonly string[]): string {
+  const words = moves.map((move) => MADE[move] ?? move);
+  const last = words.pop();
+  if (last === undefined) return 'nothing leads on from there, enrol another';
+  return `from there it can be ${words.length === 0 ? last : `${words.join(', ')} or ${last}`}`;
+}
 
 const MESSAGES = {
   'bad-credentials': () => 'login: the name or the password is wrong; enter both again',
@@ -56,8 +87,8 @@ const MESSAGES = {
   'serial-taken': () => 'serial: a device of this serial number is enrolled already; give another',
   'key-taken': () => 'key: an enrolled device has it already; make a card with a key of its own',
   'unknown-device': () => 'device: there is none of this serial number here; enrol it first',
-  'illegal-move': ({ state = '', move = '' }) =>
-    `device: it is ${state}, where "${CALLED[move] ?? move}" is not possible`,
+  'illegal-move': ({ state = '', move = '', moves = [] }) =>
+    `device: it is ${state} ${LEADS_TO[move] === state ? 'already' : `and cannot be ${MADE[move] ?? move}`}; ${ways(moves)}`,
   'not-eligible': () => 'device: this one is for balances of at least USD 500,000; ask an administrator',
   'already-requested': () => 'device: one is requested already; wait for it, or withdraw the request',
   'not-shareable': () =>

@@ -35,6 +35,7 @@ const EXIT_STATUS = {
   'no-host-key': 1,
   'unopened-secrets': 1,
   'bad-audit-trail': 1,
+  'bad-heads': 1,
 } as const;
 
 /** Why a command ended without doing what it was asked. */

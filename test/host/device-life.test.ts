@@ -41,10 +41,36 @@ describe('the table', () => {
     expect(moved({ state, mailedAt: 1, activatedAt: undefined }, move)).toBe('mailed');
   });
 
-  test('a refusal says where the device is and what was not possible', () => {
-    const refused = (): DeviceState => moved({ state: 'lost', mailedAt: 1, activatedAt: 2 }, 'block');
-    expect(refused).toThrow('device: it is lost, where "block" is not possible');
-  });
+  test.each<[DeviceState, DeviceMove, string]>([
+    [
+      'lost',
+      'block',
+      'it is lost and cannot be blocked; from there it can be found again, replaced or retired',
+    ],
+    ['lost', 'lose', 'it is lost already; from there it can be found again, replaced or retired'],
+    [
+      'active',
+      'find',
+      'it is active and cannot be found again; from there it can be blocked, reported lost or retired',
+    ],
+    [
+      'requested',
+      'lose',
+      'it is requested and cannot be reported lost; from there it can be mailed or withdrawn',
+    ],
+    ['replaced', 'mail', 'it is replaced and cannot be mailed; from there it can be retired'],
+    [
+      'retired',
+      'find',
+      'it is retired and cannot be found again; nothing leads on from there, enrol another',
+    ],
+  ])(
+    'a refusal says where the device is, what was not possible, and what is: %s, %s',
+    (state, move, words) => {
+      const refused = (): DeviceState => moved({ state, mailedAt: 1, activatedAt: 2 }, move);
+      expect(refused).toThrow(`device: ${words}`);
+    },
+  );
 });
 
 type Step = DeviceMove | 'log in' | 'answer wrongly';

@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { run, withCards } from './run-command.ts';
+
+const project = join(import.meta.dirname, '../..');
 
 const COMMANDS = [
   'card',
@@ -29,6 +31,19 @@ describe('dsc', () => {
     expect(stdout).toContain('Example:\n  $ dsc');
     expect(stdout).not.toMatch(/^ {2}complete /m);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('--help names every variable of its own that is read', async () => {
+    const sources = globSync('src/ui/**/*.ts', { cwd: project }).map((file) =>
+      readFileSync(join(project, file), 'utf8'),
+    );
+    const read = new Set(sources.flatMap((source) => source.match(/\bDSC_(?!PLUS\b)[A-Z_]+\b/g) ?? []));
+    expect(read.size).toBeGreaterThan(3);
+    const [all, hosts] = [(await run(['--help'])).stdout, (await run(['host', '--help'])).stdout];
+    for (const name of read) {
+      expect(all).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+      expect(hosts).toContain(name);
+    }
   });
 
   test.each(COMMANDS)('%s --help has an example', async (name) => {

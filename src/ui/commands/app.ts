@@ -22,7 +22,14 @@ export function defineApp(program: Command, around: Surroundings, left: (status:
 Without a command it opens the app: a card to operate and a login to answer.
 
 Exit status: 0 done, 1 refused or failed, 2 wrong use.
-Environment: DSC_HOME, the data folder; DSC_PIN, the PIN for "dsc respond".
+Environment:
+  DSC_HOME                   the data folder
+  DSC_PIN                    the PIN, for "dsc respond" and "dsc host device"
+  DSC_PASSWORD               a new password, for "dsc host user"
+  DSC_DATABASE               the host's database, also as a URL with a password
+  DSC_HOST_KEYS              the host's key ring itself
+  LC_ALL, LC_MESSAGES, LANG  the language of the app
+  INK_SCREEN_READER=true     lets the app speak to a screen reader
 
 Example:
   $ dsc --lang en`,

@@ -11,7 +11,7 @@ const LONGEST_FILE = 20 * 1024 * 1024;
 /**
  * Reads the file.
  *
- * @throws {CommandError} `file-trouble`; `wrong-use` for what is no list of heads.
+ * @throws {CommandError} `file-trouble`; `bad-heads` for what is no list of heads.
  */
 export async function readHeads(path: string): Promise<readonly ChainHead[]> {
   let text: string | undefined;
@@ -23,7 +23,7 @@ export async function readHeads(path: string): Promise<readonly ChainHead[]> {
   const heads = parsed(text ?? '');
   if (heads) return heads;
   throw new CommandError(
-    'wrong-use',
+    'bad-heads',
     `${quoted(path)} holds no heads; give a file that "dsc host audit head" has written`,
   );
 }

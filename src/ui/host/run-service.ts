@@ -76,7 +76,15 @@ async function serveUntilAsked(
 /** Written at once, so that nothing is lost when the process ends. */
 function logTo(around: Surroundings, level: string): Logger {
   const write = (line: string): void => void around.complain(line).catch(() => undefined);
-  return pino({ level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, { write });
+  return pino(
+    {
+      level,
+      base: { pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (name) => ({ level: name }) },
+    },
+    { write },
+  );
 }
 
 /** Messages for the person at the command name files and codes, and never a secret; others may. */

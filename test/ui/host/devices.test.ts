@@ -125,7 +125,7 @@ describe('a device', () => {
     }
     const back = await host(['device', 'found', 'W-1']);
     expect(back.status).toBe(1);
-    expect(back.stderr).toMatch(/^error: device: it is retired, where "found" is not possible\n$/);
+    expect(back.stderr).toMatch(/^error: device: it is retired and cannot be found again; nothing[^\n]*\n$/);
   });
 
   test('is shared among user names of one person, each with a PIN of its own', async () => {

@@ -16,7 +16,7 @@ function withHost() {
   return { home, dsc, serve };
 }
 
-const logged = (stderr: string): { msg: string; level: number }[] =>
+const logged = (stderr: string): { msg: string; level: string }[] =>
   stderr
     .split('\n')
     .filter((line) => line.startsWith('{'))
@@ -44,6 +44,7 @@ describe('dsc host serve', () => {
       'request',
       'the host ends; it finishes what is under way',
     ]);
+    expect(new Set(logged(stderr).map(({ level }) => level))).toEqual(new Set(['info']));
   });
 
   test('says how to make the first user, until there is one', async () => {

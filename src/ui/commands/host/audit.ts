@@ -1,9 +1,11 @@
 // `dsc host audit`: the audit trail; read, checked, and its heads to keep elsewhere.
 import type { Command } from 'commander';
 import type { AuditEntry } from '../../../host/audit/event.ts';
+import type { TrailPage } from '../../../host/index.ts';
 import { CommandError } from '../../command-error.ts';
 import { readHeads } from '../../host/head-file.ts';
 import type { HostPlace } from '../../host/open-host.ts';
+import { quoted } from '../../one-line.ts';
 import { table } from '../../table.ts';
 import type { CommandDefinition } from '../definition.ts';
 import { atHost, hostOptions } from './at-host.ts';
@@ -32,6 +34,9 @@ const auditVerify: CommandDefinition = {
         'after',
         `
 Without heads from elsewhere it cannot be noticed that whole chains, or their ends, were removed.
+
+Exit status: 0 all is as it was written; 1 a fault was found, and is named on standard output, or it could not be checked;
+2 wrong use.
 
 Example:
   $ dsc host audit verify --head /media/usb/heads.json`,
@@ -102,12 +107,15 @@ Example:
         const { user, serial } = options;
         await atHost(around, options, async ({ host }) => {
           let before: AuditEntry | undefined;
+          let count = 0;
           for (let left = limit; left > 0; left -= PAGE) {
             const page = await host.trail({ user, serial, before, limit: Math.min(PAGE, left) });
             await around.print(options.json ? page.map(json).join('') : table(page.map(row)));
             before = page.at(-1);
-            if (page.length < PAGE) return;
+            count += page.length;
+            if (page.length < PAGE) break;
           }
+          if (count === 0 && !options.json) await around.complain(`no entries${about({ user, serial })}\n`);
         });
       });
     for (const { name, summary, define } of [auditVerify, auditHead]) {
@@ -115,6 +123,13 @@ Example:
     }
   },
 };
+
+/** What was asked for, in words. */
+const about = ({ user, serial }: Pick<TrailPage, 'user' | 'serial'>): string =>
+  [
+    ...(user === undefined ? [] : [` of user ${quoted(user)}`]),
+    ...(serial === undefined ? [] : [` of device ${quoted(serial)}`]),
+  ].join(' and');
 
 const json = ({ at, ...entry }: AuditEntry): string => `${JSON.stringify({ at: timeText(at), ...entry })}\n`;
 

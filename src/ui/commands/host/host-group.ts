@@ -83,6 +83,10 @@ All of these work on the database itself, beside a host that runs: --database na
 host.sqlite in the data folder. The key ring that seals its secrets is --keys, or DSC_HOST_KEYS with the ring itself,
 else host-keys.json in the data folder.
 
+Environment: DSC_HOME, the data folder; DSC_DATABASE and DSC_HOST_KEYS; PGPASSWORD, the password of a PostgreSQL database;
+DSC_PASSWORD, a new password for "user add" and "user set-password"; DSC_PIN, the PIN for "device enrol" and
+"device reset-pin".
+
 Example:
   $ dsc host user add ann --administrator
   $ dsc host serve`,

@@ -17,7 +17,8 @@ export const rekey: CommandDefinition = {
       .addHelpText(
         'after',
         `
-Safe beside hosts that run, and to be broken off and run again. Every host must have the newest ring by then.
+Safe beside hosts that run, and to be broken off and run again. Every host must have the
+active key in its ring by then.
 
 Example:
   $ dsc host key new && dsc host rekey`,
