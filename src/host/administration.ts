@@ -59,13 +59,15 @@ export interface Administration {
   unblock(serial: string, by?: Actor): Promise<void>;
   /**
    * Moves a device on in its life: blocked, lost, found again (its wrong answers are forgiven), replaced by another that
-   * was enrolled for its user, retired.
+   * was enrolled for its user, retired. Blocking, losing and retiring end the sessions that it opened, all but the one with
+   * this token.
    * Refuses with `unknown-device` or `illegal-move`.
    */
   moveDevice(
     serial: string,
     move: 'block' | 'lose' | 'find' | 'replace' | 'withdraw' | 'retire',
     by?: Actor,
+    token?: string,
   ): Promise<void>;
   /**
    * Mails a requested card: it has its key from now on.
@@ -160,20 +162,22 @@ export function createAdministration(parts: HostParts): Administration {
       if (!found) throw new HostError('unknown-device');
     },
 
-    moveDevice: (serial, move, by) => moves.move(serial, move, by),
+    moveDevice: (serial, move, by, token) => moves.move(serial, move, by, { token }),
 
     async mail(serial, given, by) {
       const { key, keyHash } = cardKey(given);
-      await moves.move(serial, 'mail', by, async (_, holders) => ({
-        keyHash,
-        mailedAt: clock.now(),
-        secrets: await Promise.all(
-          holders.map(async (holding) => {
-            const { pinHash } = await openSecret(vault, holding);
-            return { user: holding.user, sealed: sealSecret(vault, { key, pinHash }, holding) };
-          }),
-        ),
-      }));
+      await moves.move(serial, 'mail', by, {
+        more: async (_, holders) => ({
+          keyHash,
+          mailedAt: clock.now(),
+          secrets: await Promise.all(
+            holders.map(async (holding) => {
+              const { pinHash } = await openSecret(vault, holding);
+              return { user: holding.user, sealed: sealSecret(vault, { key, pinHash }, holding) };
+            }),
+          ),
+        }),
+      });
     },
 
     async resetPin({ user, serial, pin }, by) {

@@ -4,6 +4,7 @@ import { dueAt, hasBeenActive, moved, type DeviceMove, type DeviceState } from '
 import { HostError } from './error.ts';
 import type { HostParts } from './host-parts.ts';
 import { isSerial } from './serial.ts';
+import { tokenHashOf } from './sessions.ts';
 import type { DeviceChange, DeviceRecord, Holding } from './store/store.ts';
 
 /** How a device stands with the host. Times are in milliseconds since 1970. */
@@ -31,9 +32,20 @@ export interface DeviceMoves {
   /** Refuses with `unknown-device`. */
   known(serial: string): Promise<DeviceRecord>;
   status(device: DeviceRecord): Promise<DeviceStatus>;
-  /** Refuses with `unknown-device`, `illegal-move` or, for a new key, `key-taken`. */
-  move(serial: string, move: DeviceMove, by: Actor | undefined, more?: MoreChanges): Promise<void>;
+  /**
+   * Makes a move. Losing, blocking and retiring end the sessions that the device opened, all but the one with `token`.
+   * Refuses with `unknown-device`, `illegal-move` or, for a new key, `key-taken`.
+   */
+  move(
+    serial: string,
+    move: DeviceMove,
+    by: Actor | undefined,
+    how?: { readonly more?: MoreChanges; readonly token?: string | undefined },
+  ): Promise<void>;
 }
+
+/** Moves after which nobody believes who has the device, nor what it has opened. */
+const ENDS_SESSIONS: ReadonlySet<DeviceMove> = new Set(['block', 'lose', 'retire']);
 
 /** One who read a device too early reads it again; more often than this, something else is wrong. */
 const MOST_TRIES = 20;
@@ -57,13 +69,14 @@ export function createDeviceMoves({
       return { serial, kind, suite, state, users, wrongInARow, ...times };
     },
 
-    async move(serial, move, by, more = async () => ({})) {
+    async move(serial, move, by, { more = async () => ({}), token } = {}) {
       await whileChanged(async () => {
         const device = await moves.known(serial);
         const state = moved(device, move);
         const holders = await store.holders(serial);
         const at = clock.now();
         const change: DeviceChange = {
+          ...(ENDS_SESSIONS.has(move) && { endsSessions: { but: tokenHashOf(token) } }),
           ...(await more(device, holders)),
           state,
           // Whoever loses a device does not fall back to the password alone.

@@ -35,8 +35,11 @@ export interface OwnDevices {
   }): Promise<string>;
   /** Takes a request back. Refuses with `no-device` or `illegal-move`. */
   withdraw(user: string, serial: string): Promise<void>;
-  /** Reports a device lost: it answers nothing from now on. Refuses with `no-device` or `illegal-move`. */
-  reportLost(user: string, serial: string): Promise<void>;
+  /**
+   * Reports a device lost: it answers nothing from now on, and the sessions that it opened end, all but the one with this
+   * token. Refuses with `no-device` or `illegal-move`.
+   */
+  reportLost(user: string, serial: string, token?: string): Promise<void>;
   /**
    * Begins a change of PIN: a challenge, to be answered by the card with the new PIN. The old one holds until then. A card
    * shared among user names has a PIN for each.
@@ -103,9 +106,9 @@ export function createOwnDevices(parts: HostParts): OwnDevices {
       await moves.move(serial, 'withdraw', actor(user));
     },
 
-    async reportLost(user, serial) {
+    async reportLost(user, serial, token) {
       await owned(user, serial);
-      await moves.move(serial, 'lose', actor(user));
+      await moves.move(serial, 'lose', actor(user), { token });
     },
 
     async changePin({ user, serial, pin, again, from }) {

@@ -270,3 +270,55 @@ test('only who may reads of a device, and what is no serial number names none', 
     'no-device',
   );
 });
+
+describe('the sessions that a device opened', () => {
+  const ends: readonly [string, (all: Setting, token: string) => Promise<void>][] = [
+    ['reported lost', ({ host }, token) => host.reportLost('ann', 'DSC-A', token)],
+    [
+      'lost by an administrator’s word',
+      ({ host }, token) => host.moveDevice('DSC-A', 'lose', undefined, token),
+    ],
+    ['blocked', ({ host }, token) => host.moveDevice('DSC-A', 'block', undefined, token)],
+    ['retired', ({ host }, token) => host.moveDevice('DSC-A', 'retire', undefined, token)],
+  ];
+
+  /** Who is left of three sessions by this device and one by another, the first of which says it. */
+  async function leftAfter(act: (all: Setting, token: string) => Promise<unknown>, says: 0 | 3) {
+    const all = await setting({ ann: ['DSC-A', 'DSC-B'], bob: ['DSC-C'] });
+    for (const name of ['ann', 'bob']) await all.host.updateUser(name, { person: 'p' });
+    await all.host.share('DSC-A', 'bob');
+    const sessions = [
+      await all.logIn('ann', 'DSC-A'),
+      await all.logIn('ann', 'DSC-A'),
+      await all.logIn('bob', 'DSC-A'),
+      await all.logIn('ann', 'DSC-B'),
+    ];
+    await act(all, sessions[says]!.token);
+    const found = await Promise.all(sessions.map(({ token }) => all.host.session(token)));
+    return [0, 1, 2, 3].filter((index) => found[index]);
+  }
+
+  test.each(ends)('end when it is %s, but for the one in which that was said', async (_, act) => {
+    expect(await leftAfter(act, 0)).toEqual([0, 3]);
+    expect(await leftAfter(act, 3)).toEqual([3]);
+    expect(await leftAfter((all) => act(all, 'no token'), 0)).toEqual([3]);
+  });
+
+  test.each<[string, (all: Setting) => Promise<unknown>]>([
+    [
+      'blocked by wrong answers',
+      async ({ host, begin, wrongResponse }) => {
+        for (let tries = 0; tries < 5;) {
+          const login = await begin('ann', 'DSC-A');
+          for (let left = 3; left > 0 && tries < 5; left--, tries++)
+            await outcome(host.answer({ login: login.id, response: wrongResponse(login) }));
+        }
+        expect((await host.device('DSC-A')).state).toBe('blocked');
+      },
+    ],
+    ['given a new PIN', ({ host }) => host.resetPin({ user: 'ann', serial: 'DSC-A', pin: '9876' })],
+    ['not lost, since it could not be', ({ host }) => outcome(host.moveDevice('DSC-A', 'find'))],
+  ])('go on when it is %s', async (_, act) => {
+    expect(await leftAfter(act, 0)).toEqual([0, 1, 2, 3]);
+  });
+});

@@ -76,9 +76,12 @@ export class MemoryRecords {
     return this.dropSessions(name, but);
   }
 
-  dropSessions(user: string, but?: string): number {
+  dropSessions(user: string, but?: string, serial?: string): number {
     const ended = [...this.sessions.values()].filter(
-      (session) => session.user === user && session.tokenHash !== but,
+      (session) =>
+        session.user === user &&
+        session.tokenHash !== but &&
+        (serial === undefined || session.serial === serial),
     );
     for (const { tokenHash } of ended) this.sessions.delete(tokenHash);
     return ended.length;

@@ -119,7 +119,7 @@ export class MemoryStore implements Store {
   async changeDevice(
     serial: string,
     revision: number,
-    { secrets = [], hadFactor, ...change }: DeviceChange,
+    { secrets = [], hadFactor, endsSessions, ...change }: DeviceChange,
     tell: Telling<'changed' | 'device-changed' | 'key-taken'>,
   ): Promise<'changed' | 'device-changed' | 'key-taken'> {
     const device = this.#records.devices.get(serial);
@@ -128,6 +128,10 @@ export class MemoryStore implements Store {
     this.#records.devices.set(serial, { ...device, ...change, revision: revision + 1 });
     for (const secret of secrets) this.#records.give(serial, secret);
     if (hadFactor) this.#records.noteFactor(serial);
+    if (endsSessions) {
+      for (const { user } of this.#records.holders(serial))
+        this.#records.dropSessions(user, endsSessions.but, serial);
+    }
     return this.#trail.told(tell, 'changed');
   }
 

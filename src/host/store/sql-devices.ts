@@ -3,10 +3,11 @@ import type { Selectable, Transaction } from 'kysely';
 import { moved } from '../device-life.ts';
 import { deviceRecord, hexBytes, holding, type HoldingRow } from './rows.ts';
 import type { DevicesTable, Tables } from './schema.ts';
+import { dropSessions } from './sql-sessions.ts';
 import { noteFactor } from './sql-users.ts';
 import { statement } from './statement.ts';
 import type { DeviceChange, DeviceRecord, Holding, SealedSecret, Store } from './store.ts';
-import { writeFor, type SqlParts } from './unit.ts';
+import { lockUser, writeFor, type SqlParts } from './unit.ts';
 
 const readDevice = statement<Tables, { serial: string }, Selectable<DevicesTable>>((db, value) =>
   db.selectFrom('devices').selectAll().where('serial', '=', value('serial')),
@@ -252,8 +253,10 @@ async function changeDevice(
   transaction: Transaction<Tables>,
   serial: string,
   revision: number,
-  { secrets = [], hadFactor, keyHash, ...change }: DeviceChange,
+  { secrets = [], hadFactor, keyHash, endsSessions, ...change }: DeviceChange,
 ): Promise<'changed' | 'device-changed' | 'key-taken'> {
+  // Who opens a session with it at the same moment comes before all this or after it.
+  const holders = endsSessions ? await lockHolders(transaction, serial) : [];
   if (!(await lockDevice(transaction, serial, revision))) return 'device-changed';
   if (keyHash !== undefined && (await hasKey(transaction, keyHash))) return 'key-taken';
   await transaction
@@ -270,7 +273,21 @@ async function changeDevice(
     .execute();
   for (const secret of secrets) await putSecret(transaction, serial, secret);
   if (hadFactor) await noteFactor(transaction, serial);
+  for (const name of holders) await dropSessions(transaction, name, endsSessions?.but, serial);
   return 'changed';
+}
+
+/** Locks the rows of all who have a device, in the order of their names. @returns the names. */
+async function lockHolders(transaction: Transaction<Tables>, serial: string): Promise<readonly string[]> {
+  const rows = await transaction
+    .selectFrom('holdings')
+    .select('user_name')
+    .where('serial', '=', serial)
+    .orderBy('user_name')
+    .execute();
+  const names = rows.map(({ user_name: name }) => name);
+  for (const name of names) await lockUser(transaction, name);
+  return names;
 }
 
 /** Nobody else changes a device that a unit of work has written to. False if there is none, or none of this revision. */

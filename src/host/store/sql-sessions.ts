@@ -101,15 +101,25 @@ export async function shutOut(transaction: Transaction<Tables>, user: string, bu
   return dropSessions(transaction, user, but);
 }
 
-async function dropSessions(
+/**
+ * Removes the sessions of a user, in a unit of work that has locked the user's row.
+ *
+ * @param but - the hash of one that stays.
+ * @param serial - only those that this device opened.
+ * @returns how many.
+ */
+export async function dropSessions(
   transaction: Transaction<Tables>,
   user: string,
   but: string | undefined,
+  serial?: string,
 ): Promise<number> {
-  const all = transaction.deleteFrom('sessions').where('user_name', '=', user);
-  const { numDeletedRows } = await (
-    but === undefined ? all : all.where('token_hash', '<>', hexBytes(but))
-  ).executeTakeFirstOrThrow();
+  const { numDeletedRows } = await transaction
+    .deleteFrom('sessions')
+    .where('user_name', '=', user)
+    .$if(but !== undefined, (all) => all.where('token_hash', '<>', hexBytes(but ?? '')))
+    .$if(serial !== undefined, (all) => all.where('serial', '=', serial ?? ''))
+    .executeTakeFirstOrThrow();
   return Number(numDeletedRows);
 }
 

@@ -84,6 +84,8 @@ export interface DeviceChange {
   readonly secrets?: readonly SealedSecret[];
   /** Whether its users had a factor from now on. */
   readonly hadFactor?: true;
+  /** The sessions that its answers opened end, all but the one with the hash `but`. */
+  readonly endsSessions?: { readonly but?: string | undefined };
 }
 
 /** What a challenge is for. */

@@ -27,7 +27,7 @@ const lockRow = statement<Tables, { name: string }, object>((db, value) =>
 );
 
 /** Keeps every other unit about this user waiting. Where only one writes at a time, they wait already. */
-async function lockUser(transaction: Transaction<Tables>, name: string): Promise<void> {
+export async function lockUser(transaction: Transaction<Tables>, name: string): Promise<void> {
   const { supportsMultipleConnections } = transaction.getExecutor().adapter;
   if (supportsMultipleConnections !== false) await lockRow(transaction, { name });
 }

@@ -244,4 +244,29 @@ describe.each([MEMORY, ...SHARED])('two hosts on %s', (_, make) => {
       }),
     );
   });
+
+  test('no session stays that a device opened at the moment when it was lost', async () => {
+    const everybody = names(50);
+    await people(stores[0], ...everybody);
+    // The changes of a device are put in order by the first who has it, who here is another.
+    for (const name of everybody) {
+      await stores[0].addUser(user(`first-${name}`), SILENT);
+      const secret = { user: `first-${name}`, sealed: '1.k1.x' };
+      await stores[0].share(name.toUpperCase(), secret, SILENT);
+    }
+    const ids = await Promise.all(everybody.map(opened));
+    await Promise.all(
+      everybody.map(async (name, index) => {
+        const serial = name.toUpperCase();
+        const opens = right({ session: session(name, { serial }) });
+        const [finished, changed] = await Promise.all([
+          stores[0].finish(ids[index]!, opens, SILENT),
+          stores[1].changeDevice(serial, 0, { state: 'lost', endsSessions: {} }, SILENT),
+        ]);
+        expect(['finished', 'device-changed']).toContain(finished.outcome);
+        expect(changed).toBe('changed');
+        expect(await stores[0].sessions(name)).toEqual([]);
+      }),
+    );
+  });
 });

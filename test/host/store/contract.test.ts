@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { migrateDatabase, openSqlStore } from '../../../src/host/store/open-store.ts';
 import { openSqlite } from '../../../src/host/store/node-sqlite.ts';
 import type { AuditEvent } from '../../../src/host/audit/event.ts';
-import type { Store, UserChanges } from '../../../src/host/store/store.ts';
+import type { SessionRecord, Store, UserChanges } from '../../../src/host/store/store.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import {
   ALL,
@@ -108,6 +108,33 @@ describe.each(ALL)('%s', (_, make) => {
       expect(await store.shutOut('ann', SILENT)).toBe(0);
       expect(await store.shutOut('nobody', SILENT)).toBe(0);
     });
+  });
+
+  test('a device ends the sessions that it opened, of all who have it, but for one', async () => {
+    const store = await (await make())();
+    await people(store, 'ann', 'bob', 'eve');
+    await store.share('ANN', { user: 'bob', sealed: '1.k1.x' }, SILENT);
+    const [here, there, bobs] = ['ann', 'ann', 'bob'].map((name) => session(name, { serial: 'ANN' })) as [
+      SessionRecord,
+      SessionRecord,
+      SessionRecord,
+    ];
+    // The last one has a serial that is not hers.
+    const others = [session('bob', { serial: 'BOB' }), session('ann'), session('eve', { serial: 'ANN' })];
+    for (const each of [here, there, bobs, ...others]) await store.openSession(each, SILENT);
+    const left = async () => {
+      const found = await Promise.all(['ann', 'bob', 'eve'].map((name) => store.sessions(name)));
+      return new Set(found.flat().map(({ tokenHash }) => tokenHash));
+    };
+    const hashes = (...sessions: readonly SessionRecord[]) => new Set(sessions.map((each) => each.tokenHash));
+    expect(await store.changeDevice('ANN', 7, { endsSessions: {} }, SILENT)).toBe('device-changed');
+    expect(await store.changeDevice('ANN', 0, { state: 'lost' }, SILENT)).toBe('changed');
+    expect(await left()).toEqual(hashes(here, there, bobs, ...others));
+    const but = here.tokenHash;
+    expect(await store.changeDevice('ANN', 1, { endsSessions: { but } }, SILENT)).toBe('changed');
+    expect(await left()).toEqual(hashes(here, ...others));
+    expect(await store.changeDevice('ANN', 2, { endsSessions: {} }, SILENT)).toBe('changed');
+    expect(await left()).toEqual(hashes(...others));
   });
 
   describe('what is begun with a password', () => {

@@ -41,6 +41,7 @@ type Act =
       readonly key: number | undefined;
       readonly forgives: boolean;
       readonly hadFactor: boolean;
+      readonly ends: number | 'all' | undefined;
       readonly late: boolean;
     }
   | { readonly act: 'share' | 'unshare'; readonly which: number; readonly who: number }
@@ -117,6 +118,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     key: optional(fc.nat(3)),
     forgives: fc.boolean(),
     hadFactor: fc.boolean(),
+    ends: fc.constantFrom(undefined, 'all' as const, 0, 1),
     late: fc.boolean(),
   }),
   fc.record({ act: fc.constantFrom('share' as const, 'unshare' as const), which, who }),
@@ -264,6 +266,9 @@ class Life {
               record?.keyHash === undefined && { keyHash: this.#hash(`key${action.key}`) }),
             ...(action.forgives && { wrongInARow: 0 as const }),
             ...(action.hadFactor && { hadFactor: true as const }),
+            ...(action.ends !== undefined && {
+              endsSessions: { but: action.ends === 'all' ? undefined : this.#session(action.ends) },
+            }),
             secrets: holders.slice(1).map((holder) => ({ user: holder.user, sealed: `1.k2.${this.#step}` })),
           },
           this.#tell('device-moved', { serial }),

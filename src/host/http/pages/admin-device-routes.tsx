@@ -49,8 +49,8 @@ export function adminDeviceRoutes({ host }: PagesOptions, gates: Gates): Hono<Ho
     ),
   );
   form('/admin/device/move', DEVICE.extend({ move: MOVE }), {
-    act: ({ serial, move }, by) =>
-      move === 'unblock' ? host.unblock(serial, by) : host.moveDevice(serial, move, by),
+    act: ({ serial, move }, by, { token }) =>
+      move === 'unblock' ? host.unblock(serial, by) : host.moveDevice(serial, move, by, token),
     done: 'done.moved',
   });
   form('/admin/device/mail', DEVICE.extend({ key: line }), {

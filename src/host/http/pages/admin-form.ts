@@ -11,7 +11,7 @@ import type { Notice } from './notice.ts';
 
 /** What becomes of a form whose `name` is the user's. */
 interface AdminForm<Form> {
-  readonly act: (form: Form, by: Actor) => Promise<void>;
+  readonly act: (form: Form, by: Actor, visit: Holder) => Promise<void>;
   readonly done: Notice['key'];
   /** Where a refusal is said; by default on the user's page too. */
   readonly refusedTo?: (form: Form, error: HostError) => string;
@@ -29,7 +29,7 @@ export function adminForms(pages: Hono<HostEnv>, gates: Gates) {
   ): void => {
     const handle = sent(schema, {
       async act(visit: Holder, form) {
-        await act(form, actor(visit));
+        await act(form, actor(visit), visit);
         return visit.go(userPage(form.name), { key: done });
       },
       refusedTo,

@@ -70,7 +70,7 @@ export function ownDeviceRoutes({ host }: PagesOptions, { holder, owner }: Gates
     owner(
       sent(DEVICE, {
         async act(visit: Holder, { serial }) {
-          await host.reportLost(visit.session.user, serial);
+          await host.reportLost(visit.session.user, serial, visit.token);
           return visit.go('/home', { key: 'done.lost' });
         },
         refusedTo: home,

@@ -22,11 +22,11 @@ const tags = ['administration: devices'];
 
 /** Moves that need nothing but a word, by the last part of their address. */
 const MOVES = [
-  ['block', 'block', 'Block a device'],
-  ['loss', 'lose', 'Note that a device is lost'],
+  ['block', 'block', 'Block a device; ends the sessions that it opened'],
+  ['loss', 'lose', 'Note that a device is lost; ends the sessions that it opened'],
   ['find', 'find', 'Note that a lost device is found'],
   ['withdrawal', 'withdraw', 'Refuse a request'],
-  ['retirement', 'retire', 'Retire a device for good'],
+  ['retirement', 'retire', 'Retire a device for good; ends the sessions that it opened'],
 ] as const;
 
 export function deviceRoutes(host: Host, gates: SessionGates): OpenAPIHono<HostEnv> {
@@ -211,7 +211,7 @@ export function deviceRoutes(host: Host, gates: SessionGates): OpenAPIHono<HostE
     });
     routes.openapi(route, async (c) => {
       const { serial } = c.req.valid('param');
-      await host.moveDevice(serial, move, by(c));
+      await host.moveDevice(serial, move, by(c), c.get('token'));
       return c.json(await deviceOf(serial), 200);
     });
   }

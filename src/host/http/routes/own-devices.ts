@@ -80,6 +80,7 @@ export function ownDeviceRoutes(host: Host, { any, full }: SessionGates): OpenAP
     tags,
     operationId: 'reportLost',
     summary: 'Report a device lost',
+    description: 'The sessions that it opened end, all but this one.',
     request: { params: ofSerial },
     responses: orRefused(
       {
@@ -175,7 +176,7 @@ export function ownDeviceRoutes(host: Host, { any, full }: SessionGates): OpenAP
       return c.json(shown.challenge(login), 201);
     })
     .openapi(lose, async (c) => {
-      await host.reportLost(c.get('session').user, c.req.valid('param').serial);
+      await host.reportLost(c.get('session').user, c.req.valid('param').serial, c.get('token'));
       return c.body(null, 204);
     })
     .openapi(reactivate, async (c) => {

@@ -138,7 +138,7 @@ export const en = {
   lost: {
     title: 'Report a device lost',
     question: 'Is {{device}} lost?',
-    lead: 'From now on it answers nothing. If it is your only device, you cannot log in until an administrator gives you another.',
+    lead: 'From now on it answers nothing, and you are logged out wherever you logged in with it, but not here. If it is your only device, you cannot log in until an administrator gives you another.',
     submit: 'Yes, report it lost',
   },
 
@@ -219,9 +219,9 @@ export const en = {
       retire: 'Retire',
     },
     moveMeans: {
-      lose: 'The device answers nothing from then on.',
+      lose: 'The device answers nothing from then on, and the sessions that it opened end.',
       withdraw: 'The request ends. The user can request another card.',
-      retire: 'A retired device never comes back into use.',
+      retire: 'A retired device never comes back into use, and the sessions that it opened end.',
     },
   },
 

@@ -13,7 +13,7 @@ interface Move {
 const MOVES: readonly Move[] = [
   {
     name: 'block',
-    summary: 'let a device answer nothing until it is unblocked',
+    summary: 'let a device answer nothing until it is unblocked; ends the sessions that it opened',
     act: (host, serial, by) => host.moveDevice(serial, 'block', by),
   },
   {
@@ -23,7 +23,7 @@ const MOVES: readonly Move[] = [
   },
   {
     name: 'lost',
-    summary: 'note that a device is lost: it answers nothing',
+    summary: 'note that a device is lost: it answers nothing; ends the sessions that it opened',
     act: (host, serial, by) => host.moveDevice(serial, 'lose', by),
   },
   {
@@ -38,7 +38,7 @@ const MOVES: readonly Move[] = [
   },
   {
     name: 'retire',
-    summary: 'let a device answer nothing for good',
+    summary: 'let a device answer nothing for good; ends the sessions that it opened',
     act: (host, serial, by) => host.moveDevice(serial, 'retire', by),
   },
 ];
