@@ -58,7 +58,7 @@ async function busyLife() {
   await host.confirm('ann', { login: change.id, response: respondTo(change, PINS.next) });
   await host.unshare('DSC-B', 'bob', by);
   await host.resetPin({ user: 'ann', serial: 'DSC-B', pin: PINS.reset }, by);
-  const token = await logIn('ann', PASSWORDS[0], PINS.reset, 'DSC-B');
+  const token = await logIn('ann', PASSWORDS[0], PINS.requested, serial);
   for (let i = 0; i < 5; i++) {
     const login = await host.begin({ name: 'ann', password: PASSWORDS[0], serial: 'DSC-B' });
     await outcome(host.answer({ login: login.id, response: '00000000' }));
