@@ -11,12 +11,12 @@ export function openLogin(
   { max, window, ifPassword }: OpeningTerms,
 ): Opening {
   const { serial, challenge } = login;
-  const since = Math.max(login.issuedAt - window, records.forgivenAt.get(login.user) ?? -Infinity);
   const newest = [...records.logins.values()]
-    .filter(({ user, issuedAt }) => user === login.user && issuedAt > since)
+    .filter(({ user }) => user === login.user)
     .toSorted((one, other) => other.issuedAt - one.issuedAt)
     .slice(0, max * LOOKED_AT);
-  const begun = unfinished(newest);
+  const since = Math.max(login.issuedAt - window, records.forgivenAt.get(login.user) ?? -Infinity);
+  const begun = unfinished(newest, since);
   if (begun.length >= max) return { outcome: 'too-many-logins', retryAt: Math.min(...begun) + window };
   if (!records.isStill(login.user, ifPassword)) return { outcome: 'password-changed' };
   if (serial !== undefined && challenge !== undefined && !records.takeChallenge(serial, challenge)) {

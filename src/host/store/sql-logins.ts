@@ -6,7 +6,6 @@ import type { Selectable, Transaction } from 'kysely';
 import type { Challenge } from '../challenges.ts';
 import { CHECKED, statesBefore } from '../device-life.ts';
 import { hashLoginId, type LoginId } from '../login-id.ts';
-import { timeBytes } from '../timed-name.ts';
 import { deviceIn, holdingIn, putSecret } from './sql-devices.ts';
 import { isStill } from './sql-password.ts';
 import { addSession } from './sql-sessions.ts';
@@ -74,27 +73,19 @@ const readLoginAtDevice = statement<Tables, { id: Uint8Array }, LoginRow & HeldC
     .$narrowType<HeldColumns>(),
 );
 
-/** The newest logins of a user that nothing was forgiven after. */
+/** The newest logins of a user. */
 const readNewest = statement<
   Tables,
-  { user: string; since: number; from: Uint8Array; max: number },
-  Pick<LoginRow, 'issued_at' | 'finished' | 'expires_at'>
+  { user: string; most: number },
+  Pick<LoginRow, 'issued_at' | 'finished' | 'expires_at'> & { readonly forgiven_at: number | null }
 >((db, value) =>
   db
     .selectFrom('logins')
-    .select(['issued_at', 'finished', 'expires_at'])
+    .innerJoin('users', 'users.name', 'logins.user_name')
+    .select(['issued_at', 'finished', 'expires_at', 'forgiven_at'])
     .where('user_name', '=', value('user'))
-    // No more than the next says, but in the order of the index.
-    .where('id', '>=', value('from'))
-    .where('issued_at', '>', value('since'))
-    .where('issued_at', '>', (eb) =>
-      eb
-        .selectFrom('users')
-        .select((its) => its.fn.coalesce('forgiven_at', value('since')).as('forgiven_at'))
-        .where('name', '=', value('user')),
-    )
     .orderBy('id', 'desc')
-    .limit(value('max')),
+    .limit(value('most')),
 );
 
 const insertLogin = statement<Tables, LoginRow, object>((db, value) =>
@@ -281,10 +272,9 @@ async function openLogin(
   { max, window, ifPassword }: OpeningTerms,
 ): Promise<Opening> {
   const { user, serial, challenge, issuedAt } = login;
-  const since = issuedAt - window;
-  const asked = { user, since, from: timeBytes(since), max: max * LOOKED_AT };
-  const { rows } = await readNewest(transaction, asked);
-  const begun = unfinished(rows.map(loginTimes));
+  const { rows } = await readNewest(transaction, { user, most: max * LOOKED_AT });
+  const since = Math.max(issuedAt - window, rows[0]?.forgiven_at ?? -Infinity);
+  const begun = unfinished(rows.map(loginTimes), since);
   if (begun.length >= max) return { outcome: 'too-many-logins', retryAt: Math.min(...begun) + window };
   if (!(await isStill(transaction, user, ifPassword))) return { outcome: 'password-changed' };
   if (serial !== undefined && challenge !== undefined) {

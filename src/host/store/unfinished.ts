@@ -10,10 +10,11 @@ export const LOOKED_AT = 2;
 /**
  * When those of a user's newest logins were begun that are not finished, and that no right answer to another came after.
  *
- * @param newest - those within the limit's window, {@link LOOKED_AT} times its number at the most.
+ * @param newest - {@link LOOKED_AT} times as many as may be unfinished.
+ * @param since - what was begun then or earlier does not count; in milliseconds since 1970.
  */
-export function unfinished(newest: readonly Begun[]): readonly number[] {
+export function unfinished(newest: readonly Begun[], since: number): readonly number[] {
   const answeredAt = newest.filter((login) => login.finished).map((login) => login.expiresAt);
-  const since = Math.max(...answeredAt);
-  return newest.filter((login) => !login.finished && login.issuedAt > since).map((login) => login.issuedAt);
+  const latest = Math.max(since, ...answeredAt);
+  return newest.filter((login) => !login.finished && login.issuedAt > latest).map((login) => login.issuedAt);
 }
