@@ -1,5 +1,5 @@
 // The host as a process of its own: started, asked by API, asked to end, and started where it cannot.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
@@ -88,7 +88,7 @@ describe('dsc host serve', () => {
     const home = temporaryFolder();
     const host = await serve(home, ['--log-level', 'trace']);
     await host.logs('the host serves');
-    expect(host.log()).toMatch(/no user yet[^]*\n {2}dsc host user add NAME --administrator\n/);
+    expect(host.log()).toMatch(/a new one is made[^]*\n {2}dsc host user add NAME --administrator\n/);
     // Beside the host that runs.
     done(home, ['card', 'new', 'work', '--serial', 'W-1', '--key-stdin'], SECRETS.key);
     done(home, ['host', 'user', 'add', 'ann', '--administrator']);
@@ -197,6 +197,25 @@ describe('dsc host serve', () => {
     expect(opened.status).toBe(201);
   });
 
+  test('answers nothing once its database is removed, says so, and goes on when it is back', async () => {
+    const home = withAnn();
+    const host = await serve(home);
+    const ready = async () => (await fetch(new URL('/readyz', host.url))).status;
+    expect(await ready()).toBe(200);
+    const file = join(home, 'data', 'host.sqlite');
+    renameSync(file, `${file}.away`);
+    expect(await ready()).toBe(503);
+    const refusedLogin = await post(host.url, '/v1/logins', { name: 'ann', password: SECRETS.password });
+    expect(refusedLogin).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    await host.logs('the database is lost');
+    expect(host.log()).toContain(`${file} is no longer there`);
+    renameSync(`${file}.away`, file);
+    expect(await ready()).toBe(200);
+    await host.logs('the database is back');
+    const begun = await post(host.url, '/v1/logins', { name: 'ann', password: SECRETS.password });
+    expect(begun.status).toBe(201);
+  });
+
   test('shares its database with a second host', async () => {
     const home = withAnn();
     const [one, other] = await Promise.all([serve(home), serve(home)]);
@@ -230,6 +249,15 @@ describe('a host that cannot start says why in one line', () => {
 
   test('when it would send passwords in the clear to other machines', () => {
     expect(refused(temporaryFolder(), ['--address', '0.0.0.0'])).toContain('without TLS');
+  });
+
+  test('when its database is in a folder that is not there: a name may be mistyped', () => {
+    const home = temporaryFolder();
+    const database = join(home, 'typo', 'h.sqlite');
+    expect(refused(home, ['--database', database])).toContain(
+      `there is no folder for the database ${database};`,
+    );
+    expect(existsSync(join(home, 'typo'))).toBe(false);
   });
 
   test('when a newer version has made its database', () => {

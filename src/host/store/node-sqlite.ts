@@ -14,6 +14,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import { isConflict } from './conflict.ts';
+import { placeOfFile, type FilePlace, type LostFileError } from './database-file.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 /** How long a transaction waits for another process's to end, in milliseconds. SQLite's own default is 0. */
@@ -25,29 +26,46 @@ const BUSY_PAUSE = 2;
 /** Statements kept ready for each connection: more than a host has, unless it writes rows in many different numbers. */
 const STATEMENTS_KEPT = 256;
 
+/** How a file is opened. */
+interface SqliteSettings {
+  /** Whether the file may be removed while it is open: what is in it then lives until it is closed. Default: it may not. */
+  readonly mayVanish?: boolean | undefined;
+  /** Hears when the file is lost, and of nothing when it is back. Statements are refused in between. */
+  readonly onLostFile?: ((lost?: LostFileError) => void) | undefined;
+}
+
 /**
  * Opens the database in this file, and makes the file, for its owner only, if there is none. What is committed is on the
  * disk and survives a power cut (journal WAL, synchronous FULL). Reads have a connection of their own.
  * @param file - Its path; `:memory:` is one that goes when it is closed, where reads wait while a transaction is open.
  * @throws Error of SQLite when the file can't be opened or is no database.
  */
-export function openSqlite<Tables>(file: string): SqlDatabase<Tables> {
+export function openSqlite<Tables>(
+  file: string,
+  { mayVanish = false, onLostFile }: SqliteSettings = {},
+): SqlDatabase<Tables> {
   const inMemory = file === ':memory:';
   // SQLite gives its journal the same permissions.
   if (!inMemory) closeSync(openSync(file, 'a', 0o600));
+  const place = inMemory || mayVanish ? undefined : placeOfFile(file, { heard: onLostFile });
   // The lock for writing is taken at once: one that is asked for amid a transaction may be refused without waiting.
   const writes = new Kysely<Tables>({
-    dialect: new NodeSqliteDialect(() => connect(file), 'begin immediate'),
+    dialect: new NodeSqliteDialect(() => connect(file), 'begin immediate', place),
   });
-  if (inMemory) return { reads: writes, writes, close: () => writes.destroy() };
+  const ping = async (reads: Kysely<Tables>): Promise<void> => {
+    place?.look();
+    await reads.executeQuery(CompiledQuery.raw('select 1'));
+  };
+  if (inMemory) return { reads: writes, writes, ping: () => ping(writes), close: () => writes.destroy() };
   // Set up at once, so that the reader finds a WAL and the caller learns of trouble here.
   connect(file).close();
   const reads = new Kysely<Tables>({
-    dialect: new NodeSqliteDialect(() => connect(file, 'query_only = ON'), 'begin'),
+    dialect: new NodeSqliteDialect(() => connect(file, 'query_only = ON'), 'begin', place),
   });
   return {
     reads,
     writes,
+    ping: () => ping(reads),
     async close() {
       await reads.destroy();
       // The last to close writes the journal into the database.
@@ -87,14 +105,16 @@ function connect(file: string, ...pragmas: readonly string[]): DatabaseSync {
 class NodeSqliteDialect implements Dialect {
   readonly #open: () => DatabaseSync;
   readonly #begin: string;
+  readonly #place: FilePlace | undefined;
 
-  constructor(open: () => DatabaseSync, begin: string) {
+  constructor(open: () => DatabaseSync, begin: string, place: FilePlace | undefined) {
     this.#open = open;
     this.#begin = begin;
+    this.#place = place;
   }
 
   createDriver(): Driver {
-    return new NodeSqliteDriver(this.#open, this.#begin);
+    return new NodeSqliteDriver(this.#open, this.#begin, this.#place);
   }
 
   createQueryCompiler(): SqliteQueryCompiler {
@@ -121,15 +141,19 @@ class NodeSqliteAdapter extends SqliteAdapter {
 class NodeSqliteDriver implements Driver {
   readonly #open: () => DatabaseSync;
   readonly #begin: string;
+  readonly #place: FilePlace | undefined;
   #connection: NodeSqliteConnection | undefined;
 
-  constructor(open: () => DatabaseSync, begin: string) {
+  constructor(open: () => DatabaseSync, begin: string, place: FilePlace | undefined) {
     this.#open = open;
     this.#begin = begin;
+    this.#place = place;
   }
 
   async init(): Promise<void> {
-    this.#connection = new NodeSqliteConnection(this.#open());
+    // SQLite would make a file that is gone anew, without a table.
+    this.#place?.look();
+    this.#connection = new NodeSqliteConnection(this.#open(), this.#place);
   }
 
   async acquireConnection(): Promise<NodeSqliteConnection> {
@@ -164,11 +188,13 @@ interface Ready {
 
 class NodeSqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
+  readonly #place: FilePlace | undefined;
   /** By their SQL, the one that was not used for longest first. */
   readonly #ready = new Map<string, Ready>();
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, place: FilePlace | undefined) {
     this.#database = database;
+    this.#place = place;
   }
 
   get inTransaction(): boolean {
@@ -176,6 +202,8 @@ class NodeSqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    // Not amid a transaction: it began where it may end. Not sooner either: Kysely's lock would never be given back.
+    if (!this.inTransaction) this.#place?.check();
     let deadline: number | undefined;
     for (;;) {
       try {

@@ -3,6 +3,7 @@ import { HostError } from '../error.ts';
 import type { Vault } from '../sealing/vault.ts';
 import { HOST_SCHEMA } from './host-schema.ts';
 import { migrate, requireSchema, SchemaError } from './migrations.ts';
+import type { LostFileError } from './database-file.ts';
 import { openSqlite } from './node-sqlite.ts';
 import { openPostgres } from './postgres.ts';
 import type { Tables } from './schema.ts';
@@ -20,6 +21,10 @@ export interface SqlStoreOptions {
   readonly migrate?: boolean | undefined;
   /** Hears of PostgreSQL connections that broke while nobody used them, for the log. */
   readonly onBrokenConnection?: ((error: Error) => void) | undefined;
+  /** Hears when the SQLite file is lost, removed or replaced, and of nothing when it is back, for the log. */
+  readonly onLostFile?: ((lost?: LostFileError) => void) | undefined;
+  /** Whether the SQLite file may be removed while it is open. Default: it may not, and nothing is served without it. */
+  readonly mayVanish?: boolean | undefined;
 }
 
 /**
@@ -29,8 +34,8 @@ export interface SqlStoreOptions {
  * @throws the database's own error if it can't be opened or reached.
  */
 export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
-  const { database, vault, onBrokenConnection } = options;
-  const opened = open(database, onBrokenConnection);
+  const { database, vault } = options;
+  const opened = open(database, options);
   try {
     if (options.migrate) await migrate(opened.writes, HOST_SCHEMA);
     else await requireSchema(opened.writes, HOST_SCHEMA);
@@ -50,7 +55,7 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
 export async function migrateDatabase(
   database: string,
 ): Promise<{ readonly from: number; readonly to: number }> {
-  const opened = open(database, undefined, { statementTimeout: 0 });
+  const opened = open(database, { statementTimeout: 0 });
   try {
     return await migrate(opened.writes, HOST_SCHEMA);
   } catch (error) {
@@ -62,11 +67,20 @@ export async function migrateDatabase(
 
 function open(
   database: string,
-  onBrokenConnection: SqlStoreOptions['onBrokenConnection'],
-  settings = {},
+  {
+    onBrokenConnection,
+    onLostFile,
+    mayVanish,
+    statementTimeout,
+  }: Pick<SqlStoreOptions, 'onBrokenConnection' | 'onLostFile' | 'mayVanish'> & {
+    readonly statementTimeout?: number;
+  },
 ): SqlDatabase<Tables> {
-  if (!/^postgres(ql)?:\/\//i.test(database)) return openSqlite(database);
-  return openPostgres(database, { ...settings, ...(onBrokenConnection && { onBrokenConnection }) });
+  if (!/^postgres(ql)?:\/\//i.test(database)) return openSqlite(database, { onLostFile, mayVanish });
+  return openPostgres(database, {
+    ...(statementTimeout !== undefined && { statementTimeout }),
+    ...(onBrokenConnection && { onBrokenConnection }),
+  });
 }
 
 const REFUSALS = { 'schema-newer': 'newer-schema', 'schema-older': 'older-schema' } as const;

@@ -1,5 +1,5 @@
 // PostgreSQL, and clusters that speak as it does, for Kysely: its own dialect over a pool of connections.
-import { Kysely, PostgresAdapter, PostgresDialect } from 'kysely';
+import { Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely';
 import { Socket } from 'node:net';
 import pg from 'pg';
 import type { SqlDatabase } from './sql-database.ts';
@@ -48,6 +48,9 @@ export function openPostgres<Tables>(url: string, settings: PoolSettings = {}): 
   return {
     reads,
     writes,
+    async ping() {
+      await sql`select 1`.execute(reads);
+    },
     async close() {
       await Promise.all([reads.destroy(), writes.destroy()]);
       // Kysely leaves a pool alone that it never used.

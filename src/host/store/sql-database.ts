@@ -7,6 +7,8 @@ export interface SqlDatabase<Tables> {
   readonly reads: Kysely<Tables>;
   /** What writes. */
   readonly writes: Kysely<Tables>;
+  /** Whether it answers. Rejects if not, or if what is written to it now would be lost. */
+  ping(): Promise<void>;
   /** Closes it. What still writes to it is closed first. */
   close(): Promise<void>;
 }

@@ -1,5 +1,4 @@
 // A store in a database: SQLite for one machine, PostgreSQL for many.
-import { sql } from 'kysely';
 import { chainBegun, createAuditChain } from '../audit/chain.ts';
 import type { AuditEntry } from '../audit/event.ts';
 import type { Vault } from '../sealing/vault.ts';
@@ -43,9 +42,7 @@ export function createSqlStore(database: SqlDatabase<Tables>, vault: Vault): Sto
     ...sqlSessions(parts),
     ...sqlAudit(parts),
     ...sqlUpkeep(parts),
-    async ping() {
-      await sql`select 1`.execute(reads);
-    },
+    ping: () => database.ping(),
     async close() {
       await writer.close();
       await database.close();

@@ -40,6 +40,12 @@ export function chosenDatabase(
   return { kind: 'postgres', url: text };
 }
 
+/** Whether somebody named a database, on the command line or by `DSC_DATABASE`; else the usual one is meant. */
+export const isNamed = (
+  given: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean => Boolean(given ?? env['DSC_DATABASE']);
+
 /** What the store opens. It may hold a password. */
 export const placeOf = (database: Database): string =>
   database.kind === 'sqlite' ? database.file : database.url;

@@ -1,19 +1,19 @@
 // The host of a command: its database and its master keys, opened and found to belong together.
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createHost, scryptHasher, type Host, type Store, type Vault } from '../../host/index.ts';
 import { guessable, LEAST_PASSWORD } from '../../host/guessable.ts';
 import { missingKey } from '../../host/sealing/key-check.ts';
 import { passingKeys, type KeySource } from '../../host/sealing/key-ring.ts';
 import { createVault } from '../../host/sealing/vault.ts';
-import { openSqlStore } from '../../host/store/open-store.ts';
+import { openSqlStore, type SqlStoreOptions } from '../../host/store/open-store.ts';
 import { folderTrouble } from '../cards/folder-trouble.ts';
 import { CommandError } from '../command-error.ts';
 import { dataFolder } from '../data-folder.ts';
 import { raise } from '../raise.ts';
 import { systemHostClock } from '../system-clock.ts';
 import { makeFolder } from '../whole-file.ts';
-import { chosenDatabase, nameOf, placeOf, type Database } from './database.ts';
+import { chosenDatabase, isNamed, nameOf, placeOf, type Database } from './database.ts';
 import { databaseTrouble } from './database-trouble.ts';
 import { keysFrom, makeKeyFile, missing, openKeyFile, usualKeyFile, type KeyFile } from './key-file.ts';
 
@@ -34,6 +34,8 @@ export interface OpenHost {
   readonly name: string;
   /** Watches the file of the key ring, if it comes from one; `heard` is told of changes, with the error if one failed. */
   readonly watchKeys: KeyFile['watch'];
+  /** Whether this opening made the database's file. */
+  readonly isMade: boolean;
   /** Whether there is no user yet. */
   readonly isNew: () => Promise<boolean>;
   /** Measures what the first login would otherwise wait for: how long the dearest password takes to check. */
@@ -42,11 +44,9 @@ export interface OpenHost {
 }
 
 /** How it is opened. */
-interface Opening {
+interface Opening extends Pick<SqlStoreOptions, 'onBrokenConnection' | 'onLostFile'> {
   /** Whether a database that is not there is made, and with it a key ring. */
   readonly make?: boolean;
-  /** Hears of connections to PostgreSQL that broke while nobody used them. */
-  readonly onBrokenConnection?: (error: Error) => void;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -61,14 +61,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function openHost(
   place: HostPlace,
   env: Environment,
-  { make = false, onBrokenConnection }: Opening = {},
+  { make = false, ...hearing }: Opening = {},
 ): Promise<OpenHost> {
   const home = await dataFolder(env);
   const database = chosenDatabase(place.database, env, home);
-  await prepare(database, make);
+  const isMade = await prepare(database, { make, named: isNamed(place.database, env) });
   const keys = await keysOf(database, place.keys, env, home);
   const vault = createVault(keys);
-  const store = await openStore(database, vault, onBrokenConnection);
+  const store = await openStore(database, vault, hearing);
   try {
     const fault = await missingKey(store, vault);
     if (fault) throw otherKeys(fault.id, fault.fault, database);
@@ -90,6 +90,7 @@ export async function openHost(
     vault,
     name: nameOf(database),
     watchKeys: (heard) => ('watch' in keys ? keys.watch(heard) : () => {}),
+    isMade,
     isNew: async () => (await store.users({ limit: 1 })).length === 0,
     async warmUp() {
       await hasher.timeOf(Math.max(await store.dearestPassword(), hasher.costOf(hasher.decoy)));
@@ -98,14 +99,25 @@ export async function openHost(
   };
 }
 
-async function prepare(database: Database, make: boolean): Promise<void> {
-  if (database.kind === 'postgres') return;
+/** Makes room for a database that is not there. @returns Whether there is none. */
+async function prepare(
+  database: Database,
+  { make, named }: { readonly make: boolean; readonly named: boolean },
+): Promise<boolean> {
+  if (database.kind === 'postgres') return false;
   const { file } = database;
-  if (sizeOf(file) > 0) return;
+  if (sizeOf(file) > 0) return false;
   if (!make) {
     throw new CommandError(
       'no-database',
       `there is no database ${file}; "dsc host serve" and "dsc host user add" make it, or name another with --database`,
+    );
+  }
+  // Only the data folder is made by itself: another that is not there is more likely a slip of the pen.
+  if (named && !existsSync(dirname(file))) {
+    throw new CommandError(
+      'no-database',
+      `there is no folder for the database ${file}; make the folder first, or name another with --database`,
     );
   }
   try {
@@ -113,6 +125,7 @@ async function prepare(database: Database, make: boolean): Promise<void> {
   } catch (error) {
     throw folderTrouble('make the folder of', file, error);
   }
+  return true;
 }
 
 /** The size of a file of SQLite. @returns -1 where there is none. */
@@ -124,7 +137,7 @@ const PAGE = 4096;
 async function openStore(
   database: Database,
   vault: Vault,
-  onBrokenConnection?: (error: Error) => void,
+  hearing: Omit<Opening, 'make'> = {},
 ): Promise<Store> {
   try {
     return await openSqlStore({
@@ -132,7 +145,7 @@ async function openStore(
       vault,
       // A new file gets its tables by itself; those of an older version are somebody's data, who has a backup made first.
       migrate: database.kind === 'sqlite' && sizeOf(database.file) <= PAGE,
-      onBrokenConnection,
+      ...hearing,
     });
   } catch (error) {
     throw databaseTrouble('open', nameOf(database), error);

@@ -30,6 +30,10 @@ export async function runService(
     make: true,
     onBrokenConnection: (error) =>
       log.warn({ reason: reasonIn(error) }, 'a connection to the database broke'),
+    onLostFile(lost) {
+      if (lost) log.error({ reason: lost.message }, 'the database is lost, and nothing is answered');
+      else log.info('the database is back');
+    },
   });
   try {
     await serveUntilAsked(opened, parts, { around, log, options });
@@ -61,8 +65,8 @@ async function serveUntilAsked(
       opened
         .warmUp()
         .catch((error: unknown) => log.warn({ reason: reasonIn(error) }, 'no password was measured'));
-      if (await opened.isNew()) await around.complain(firstSteps(options));
-      log.info({ database: opened.name, url: service.url }, 'the host serves');
+      if (await opened.isNew()) await around.complain(firstSteps(opened, options));
+      log.info({ database: opened.name, made: opened.isMade, url: service.url }, 'the host serves');
       log.info({ signal: await asked.promise }, 'the host ends; it finishes what is under way');
     } finally {
       await service.stop();
@@ -91,15 +95,18 @@ function logTo(around: Surroundings, level: string): Logger {
 const reasonIn = (error: unknown): string =>
   error instanceof CommandError ? error.message : error instanceof Error ? error.name : 'unknown';
 
-/** What to do where there is no user yet. */
-function firstSteps({ database, keys }: HostPlace): string {
+/** What to do where there is no user yet. Somebody else's host may be meant, too, and a name mistyped. */
+function firstSteps({ name, isMade }: OpenHost, { database, keys }: HostPlace): string {
   const place = [
     ...(database === undefined ? [] : [`--database ${inShell(database)}`]),
     ...(keys === undefined ? [] : [`--keys ${inShell(keys)}`]),
   ];
   const command = (words: string): string => `  ${['dsc host', words, ...place].join(' ')}\n`;
   return [
-    'There is no user yet. Make the first one, who may administer, and a card to log in with:\n',
+    isMade
+      ? `There was no database ${oneLine(name)}: a new one is made. If you meant another, end this and name it with --database.\n`
+      : `In the database ${oneLine(name)} there is no user yet.\n`,
+    'Make the first user, who may administer, and a card to log in with:\n',
     command('user add NAME --administrator'),
     '  dsc card new work\n',
     command('device enrol NAME --card work'),

@@ -35,7 +35,7 @@ export async function openDemo(home: string, card: KnownCard | undefined): Promi
   await makeFolder(home);
   await removeDemoDatabase(home);
   const vault = createVault(passingKeys());
-  const store = await openSqlStore({ database: demoDatabase(home), vault, migrate: true });
+  const store = await openSqlStore({ database: demoDatabase(home), vault, migrate: true, mayVanish: true });
   const host = await demoHost(card, { clock: systemHostClock, store, vault });
   const service = createService({ host, store, log: pino({ level: 'silent' }), demo: DEMO });
   return {

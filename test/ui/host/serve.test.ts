@@ -50,12 +50,27 @@ describe('dsc host serve', () => {
   test('says how to make the first user, until there is one', async () => {
     const { home, dsc, serve } = withHost();
     const first = await serve(['--log-level', 'silent', '--database', join(home, 'a b.sqlite')]);
-    expect(first.stderr).toMatch(/no user yet/);
+    expect(first.stderr).toContain(`There was no database ${join(home, 'a b.sqlite')}: a new one is made.`);
     expect(first.stderr).toContain(
       `\n  dsc host user add NAME --administrator --database '${join(home, 'a b.sqlite')}'\n`,
     );
     await dsc(['host', 'user', 'add', 'ann'], { env: { DSC_PASSWORD: 'correct horse' } });
     expect((await serve(['--log-level', 'silent'])).stderr).toBe('');
+  });
+
+  test('and "user add" say that a database that was named is new, and make it in no new folder', async () => {
+    const { home, dsc } = withHost();
+    const add = (database: string) =>
+      dsc(['host', 'user', 'add', 'ann', '--database', database], { env: { DSC_PASSWORD: 'correct horse' } });
+    const none = join(home, 'typo', 'host.sqlite');
+    const refused = await add(none);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain(`there is no folder for the database ${none};`);
+    const mistyped = join(home, 'hots.sqlite');
+    expect((await add(mistyped)).stderr).toBe(`there was no database ${mistyped}: a new one is made\n`);
+    const again = await add(mistyped);
+    expect(again.stderr).not.toContain('a new one');
+    expect(again.status).toBe(1);
   });
 
   test('says in one line that its port is in use, and leaves nothing behind that listens', async () => {

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { Actor } from '../../../host/audit/event.ts';
 import { HostError } from '../../../host/error.ts';
 import { CommandError } from '../../command-error.ts';
+import { isNamed } from '../../host/database.ts';
 import { databaseTrouble } from '../../host/database-trouble.ts';
 import type { HostPlace, OpenHost } from '../../host/open-host.ts';
 import type { Surroundings } from '../../surroundings.ts';
@@ -34,6 +35,10 @@ export async function atHost(
   const { openHost } = await import('../../host/open-host.ts');
   const opened = await openHost(place, around.env, { make });
   try {
+    // The usual one is made by the first who needs it. A name may be mistyped.
+    if (opened.isMade && isNamed(place.database, around.env)) {
+      await around.complain(`there was no database ${opened.name}: a new one is made\n`);
+    }
     await act({ ...opened, by: thisPerson() });
   } catch (error) {
     throw databaseTrouble('use', opened.name, inCommands(error));
