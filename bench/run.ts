@@ -7,6 +7,7 @@ import { ceremonyRows } from './ceremonies.ts';
 import { firstFrameRow } from './first-frame.ts';
 import { answersRow } from './host/answers.ts';
 import { millionRows } from './host/million.ts';
+import { replyTimeRows } from './host/reply-times.ts';
 import { serveStartRow } from './host/serve-start.ts';
 import { twoHostsRow } from './host/two-hosts.ts';
 import { whileHashingRow } from './host/while-hashing.ts';
@@ -32,6 +33,7 @@ const measures = [
   millionRows,
   serveStartRow,
   whileHashingRow,
+  replyTimeRows,
 ];
 for (const measure of measures) {
   console.error(`${measure.name} …`);
