@@ -1,6 +1,6 @@
 // The server under the app: listens, does not wait for slow clients, and stops without leaving anyone in the middle.
 import { getRequestListener } from '@hono/node-server';
-import type { Hono } from 'hono';
+import type { Hono, MiddlewareHandler } from 'hono';
 import { once } from 'node:events';
 import { createServer as createPlain, type Server, type ServerOptions } from 'node:http';
 import { createServer as createEncrypted } from 'node:https';
@@ -23,6 +23,8 @@ export interface Listening {
   readonly headersTimeout?: number | undefined;
   /** All of a request has to be here within these milliseconds. Default: 15,000. */
   readonly requestTimeout?: number | undefined;
+  /** Sees the requests that are refused before the app does, as `requestLog` does. */
+  readonly watch?: MiddlewareHandler<HostEnv> | undefined;
 }
 
 /** A server that listens. */
@@ -53,7 +55,7 @@ const SILENCE = 30_000;
  * @throws {ServerError} `plain-http`, `cannot-listen` or `bad-certificate`.
  */
 export async function serve(app: Hono<HostEnv>, listening: Listening): Promise<Listener> {
-  const { port, hostname = '127.0.0.1', tls, behindProxy = false } = listening;
+  const { port, hostname = '127.0.0.1', tls, behindProxy = false, watch } = listening;
   const { headersTimeout = 10_000, requestTimeout = 15_000 } = listening;
   if (!tls && !behindProxy && !isLoopback(hostname)) {
     throw new ServerError(
@@ -61,7 +63,7 @@ export async function serve(app: Hono<HostEnv>, listening: Listening): Promise<L
       'server: without TLS it serves only this machine; give a certificate and its key, or the proxy that encrypts',
     );
   }
-  const server = listener(app, { ...LIMITS, headersTimeout, requestTimeout }, { tls, behindProxy });
+  const server = listener(app, { ...LIMITS, headersTimeout, requestTimeout }, { tls, behindProxy, watch });
   server.setTimeout(SILENCE);
   const silent = silentConnections(server, tls ? 'secureConnection' : 'connection');
   await listen(server, port, hostname);
@@ -81,11 +83,11 @@ export async function serve(app: Hono<HostEnv>, listening: Listening): Promise<L
 function listener(
   app: Hono<HostEnv>,
   limits: ServerOptions,
-  { tls, behindProxy }: Pick<Listening, 'tls' | 'behindProxy'>,
+  { tls, behindProxy, watch }: Pick<Listening, 'tls' | 'behindProxy' | 'watch'>,
 ): Server {
   const answer = getRequestListener(app.fetch);
   // A certificate's name, or the proxy, says whom a browser asks; without either only the request does.
-  if (!tls) return createPlain(limits, behindProxy ? answer : forOwnName(answer));
+  if (!tls) return createPlain(limits, behindProxy ? answer : forOwnName(answer, watch));
   try {
     // To Node nothing is no certificate, and a server without any is a server.
     if (tls.cert.length === 0 || tls.key.length === 0) throw new Error('empty');

@@ -5,6 +5,7 @@ import { createMetrics, metered } from '../../host/http/metrics.ts';
 import { isSecure, origin, proxyList } from '../../host/http/origin.ts';
 import { createPages } from '../../host/http/pages/pages.ts';
 import type { PagesOptions } from '../../host/http/pages/visit.tsx';
+import { requestLog } from '../../host/http/request-log.ts';
 import { serve, type Listening } from '../../host/http/server.ts';
 import type { Host, Store } from '../../host/index.ts';
 import { systemHostClock } from '../system-clock.ts';
@@ -14,7 +15,7 @@ export interface ServiceParts {
   readonly host: Host;
   readonly store: Pick<Store, 'ping'>;
   readonly log: Logger;
-  readonly listening: Omit<Listening, 'behindProxy'>;
+  readonly listening: Omit<Listening, 'behindProxy' | 'watch'>;
   /** Addresses and networks of the proxies that are trusted to encrypt. */
   readonly proxies?: readonly string[] | undefined;
   /** What the login page shows for everybody to try. No secret. */
@@ -73,7 +74,12 @@ export function createService({
   return {
     fetch: async (request) => app.fetch(request),
     async listen(where) {
-      const listener = await serve(app, { ...where, tls, behindProxy: proxies.length > 0 });
+      const listener = await serve(app, {
+        ...where,
+        tls,
+        behindProxy: proxies.length > 0,
+        watch: requestLog(log, metrics),
+      });
       return {
         url: listener.url,
         async stop() {

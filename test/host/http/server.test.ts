@@ -5,8 +5,11 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { Hono } from 'hono';
+import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import type { HostEnv } from '../../../src/host/http/env.ts';
+import { createMetrics } from '../../../src/host/http/metrics.ts';
+import { requestLog } from '../../../src/host/http/request-log.ts';
 import { ServerError } from '../../../src/host/http/server-error.ts';
 import { serve, type Listener, type Listening } from '../../../src/host/http/server.ts';
 import { createHostClient } from '../../../src/host/client.ts';
@@ -102,6 +105,34 @@ test.each([
   };
   expect(await statusAt(alone)).toBe(status);
   if (status !== 400) expect(await statusAt(behind)).toBe(200);
+});
+
+test('a request for another name is logged and counted as all are, its name is not', async () => {
+  const made = createMetrics();
+  const lines: string[] = [];
+  const log = pino({}, { write: (line) => void lines.push(line) });
+  const { app } = await service();
+  const listener = await listen(app, { watch: requestLog(log, made) });
+  const socket = await open(listener);
+  socket.write(
+    'POST /v1/logins HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+  );
+  const reply = await rest(socket);
+  expect(reply).toMatch(/^HTTP\/1\.1 421 /);
+  expect(reply).toMatch(/content-security-policy: default-src 'none'/i);
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+    expect.objectContaining({
+      msg: 'request',
+      method: 'POST',
+      route: 'none',
+      status: 421,
+      address: '127.0.0.1',
+    }),
+  ]);
+  expect(lines.join('')).not.toContain('evil');
+  expect((await made.page()).text).toMatch(
+    /dsc_host_request_duration_seconds_count\{method="POST",route="none",status="421"\} 1/,
+  );
 });
 
 test('a port that is taken is a refusal', async () => {

@@ -26,6 +26,19 @@ const keysOf = (texts: object, group: string): string[] =>
 
 const KEYS: ReadonlySet<string> = new Set([...keysOf(en.done, 'done'), ...keysOf(en.refused, 'refused')]);
 
+/** Those that say how many; the others say it of nothing. */
+const COUNTED: ReadonlySet<string> = new Set(
+  [
+    ...Object.keys(en.done).map((key) => `done.${key}`),
+    ...Object.keys(en.refused).map((key) => `refused.${key}`),
+  ]
+    .filter((key) => key.endsWith('_other'))
+    .map((key) => key.replace(/_other$/, '')),
+);
+
+/** More than this nobody is told: seconds of a day, which no count of attempts or sessions reaches. */
+const MOST = 86_400;
+
 const isNoticeKey = (text: string): text is NoticeKey => KEYS.has(text);
 
 /** The field a refusal is about. */
@@ -70,12 +83,15 @@ export function noticeOf({ code, attemptsLeft, retryAt = 0 }: HostError, now: nu
 
 /** As it stands in a cookie. */
 export const printNotice = ({ key, count }: Notice): string =>
-  count === undefined ? key : `${key}~${count}`;
+  count === undefined ? key : `${key}~${Math.min(count, MOST)}`;
 
-/** Reads it back. Whatever else stands there says nothing. */
+/** Reads it back. Whatever else stands there, such as how many of what is not counted, says nothing. */
 export function parseNotice(cookie: string | undefined): Notice | undefined {
-  const [, key = '', count] = /^([a-z.-]+)(?:~(\d{1,9}))?$/.exec(cookie ?? '') ?? [];
-  return isNoticeKey(key) ? { key, count: count === undefined ? undefined : Number(count) } : undefined;
+  const [, key = '', digits] = /^([a-z.-]+)(?:~(0|[1-9]\d{0,4}))?$/.exec(cookie ?? '') ?? [];
+  if (!isNoticeKey(key) || COUNTED.has(key) !== (digits !== undefined)) return undefined;
+  if (digits === undefined) return { key };
+  const count = Number(digits);
+  return count <= MOST ? { key, count } : undefined;
 }
 
 export const shownNotice = (text: Texts, { key, count = 0 }: Notice): ShownNotice => ({

@@ -1,20 +1,25 @@
 // Forms are taken from our own pages only.
-import type { Context } from 'hono';
+import { Context } from 'hono';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import type { HostEnv } from '../env.ts';
 
 /**
- * Whether a form was sent from a page of this site, by what the browser says of it (`Sec-Fetch-Site`, `Origin`). The
+ * Whether what changes something was sent from a page of this site, by what the browser says of it (`Sec-Fetch-Site`, `Origin`). The
  * cookies are `SameSite=Strict` besides; this also covers the login, which needs none.
+ * Whatever type its body is said to have: a logout has no body that anybody reads.
  *
  * @param secure - whether the browser's way to here is encrypted.
  */
 export async function isFromHere(c: Context<HostEnv>, secure: boolean): Promise<boolean> {
   const { host } = new URL(c.req.url);
   const own = `${secure ? 'https' : 'http'}://${c.req.header('host') ?? host}`;
+  const headers = new Headers(c.req.raw.headers);
+  // Of other types than a form's the library thinks that a browser has asked before.
+  headers.delete('content-type');
+  const { method, url } = c.req;
   try {
-    await csrf({ origin: own })(c, async () => {});
+    await csrf({ origin: own })(new Context(new Request(url, { method, headers })), async () => {});
     return true;
   } catch (error) {
     if (error instanceof HTTPException) return false;

@@ -31,6 +31,34 @@ describe('a form that another site sent', () => {
     expect((await here.host.device('DSC-A')).state).toBe('active');
   });
 
+  it.each(['application/json', 'application/xml', 'text/html', 'image/png', 'x/y'])(
+    'is refused as %s too, at every address that takes one',
+    async (type) => {
+      const here = await site({ root: ['DSC-R'] }, { users: { root: { role: 'administrator' } } });
+      const root = visitor(here);
+      await root.logIn('root', 'DSC-R');
+      const posts = here.app.routes.filter(
+        ({ method, path }) => method === 'POST' && !path.startsWith('/v1/'),
+      );
+      const paths = new Set(posts.map(({ path }) => path));
+      expect([...paths]).toEqual(expect.arrayContaining(['/login', '/logout', '/sessions/elsewhere']));
+      expect(paths.size).toBeGreaterThan(20);
+      for (const path of paths) {
+        for (const headers of [...FOREIGN, { origin: '' }]) {
+          const seen = await root.send(path, {}, { ...headers, 'content-type': type });
+          expect([path, seen.status]).toEqual([path, 403]);
+        }
+      }
+      // Nobody was logged out.
+      expect((await root.go('/home')).path).toBe('/home');
+    },
+  );
+
+  it('is no matter to one that only reads', async () => {
+    const ann = visitor(await site());
+    expect((await ann.send('/', undefined, { 'sec-fetch-site': 'cross-site' })).status).toBe(200);
+  });
+
   it('is told from our own by the browser’s word alone', async () => {
     const ann = visitor(await site());
     const form = { name: 'ann', password: 'the password of ann' };
