@@ -1,11 +1,23 @@
 // Puts `dsc` where npx looks for commands: npm links the commands of packages, but not the project's own.
-import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const project = join(import.meta.dirname, '..');
-const link = join(project, 'node_modules', '.bin', 'dsc');
+const link = join(import.meta.dirname, '..', 'node_modules', '.bin', 'dsc');
+const target = join('..', '..', 'dist', 'dsc.js');
 
-chmodSync(join(project, 'dist', 'dsc.js'), 0o755);
-rmSync(link, { force: true });
 if (process.platform === 'win32') writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\dist\\dsc.js" %*\r\n');
-else symlinkSync(join('..', '..', 'dist', 'dsc.js'), link);
+else if (!isLinked()) {
+  // One that is there is replaced at once.
+  const unfinished = `${link}.${process.pid}.new`;
+  rmSync(unfinished, { force: true });
+  symlinkSync(target, unfinished);
+  renameSync(unfinished, link);
+}
+
+function isLinked(): boolean {
+  try {
+    return readlinkSync(link) === target;
+  } catch {
+    return false;
+  }
+}
