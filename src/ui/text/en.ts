@@ -113,7 +113,8 @@ export const en = {
   refusal: {
     credentials: 'User name or password is wrong. Enter both again.',
     noCard: 'This user has no card.',
-    factorNeeded: 'This user’s cards are lost or retired. An administrator must give another.',
+    factorNeeded:
+      'The card is lost. Reactivate it on a web page that is still logged in, or start the demo again.',
     blocked: 'The card is blocked after too many wrong Security Codes. An administrator must unblock it.',
     tooManyTries: 'Too many wrong names and passwords. Wait a while, then try again.',
     tooMany: 'Too many logins were begun and not finished. An administrator must unblock the card.',

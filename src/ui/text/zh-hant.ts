@@ -108,7 +108,7 @@ export const zhHant = {
   refusal: {
     credentials: '用戶名或密碼錯誤。請重新輸入。',
     noCard: '該用戶沒有安全卡。',
-    factorNeeded: '該用戶的安全卡已報失或停用。須由管理員另發一張。',
+    factorNeeded: '安全卡已報失。請在仍登錄的網頁上重新激活，或重新啟動演示。',
     blocked: '安全碼錯誤次數過多，安全卡已被鎖定。須由管理員解鎖。',
     tooManyTries: '用戶名稱或密碼錯誤次數過多。請稍候再試。',
     tooMany: '未完成的登錄過多。須由管理員解鎖安全卡。',

@@ -40,6 +40,8 @@ export function LoginPage({ frame, demo }: { readonly frame: Frame; readonly dem
           <dl class="facts">
             <dt>{text('login.name')}</dt>
             <dd class="mono">{demo.user}</dd>
+            <dt>{text('login.administrator')}</dt>
+            <dd class="mono">{demo.administrator}</dd>
             <dt>{text('login.password')}</dt>
             <dd class="mono">{demo.password}</dd>
             <dt>{text('login.pin')}</dt>

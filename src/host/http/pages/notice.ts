@@ -94,8 +94,14 @@ export function parseNotice(cookie: string | undefined): Notice | undefined {
   return count <= MOST ? { key, count } : undefined;
 }
 
-export const shownNotice = (text: Texts, { key, count = 0 }: Notice): ShownNotice => ({
+/** In the demo nobody else is there who could help, and there is a way out that a host of people's own has not. */
+const IN_DEMO: Partial<Record<NoticeKey, TextKey>> = {
+  'refused.factor-needed': 'demo.factor-needed',
+  'refused.device-blocked': 'demo.device-blocked',
+};
+
+export const shownNotice = (text: Texts, { key, count = 0 }: Notice, isDemo: boolean): ShownNotice => ({
   kind: key.startsWith('done.') ? 'done' : 'refused',
-  message: text(key, { count }),
+  message: text((isDemo && IN_DEMO[key]) || key, { count }),
   field: FIELD_OF[key],
 });

@@ -27,7 +27,15 @@ export interface PagesOptions {
   /** Where a request comes from. */
   readonly origin: (c: Context<HostEnv>) => Origin;
   /** Shown on the first page, for everybody to try. No secret. */
-  readonly demo?: { readonly user: string; readonly password: string; readonly pin: string } | undefined;
+  readonly demo?:
+    | {
+        readonly user: string;
+        /** With the same password and the same card. */
+        readonly administrator: string;
+        readonly password: string;
+        readonly pin: string;
+      }
+    | undefined;
 }
 
 /** One visit. */
@@ -68,7 +76,7 @@ type Page = (frame: Frame) => HtmlEscapedString | Promise<HtmlEscapedString>;
 
 export async function visitOf(
   c: Context<HostEnv>,
-  { host, clock, secure, origin }: PagesOptions,
+  { host, clock, secure, origin, demo }: PagesOptions,
 ): Promise<Visit> {
   const cookies = cookiesOf(c, secure(c));
   const token = cookies.get('session');
@@ -94,7 +102,12 @@ export async function visitOf(
     show(page, status = 200) {
       const notice = parseNotice(cookies.get('notice'));
       if (notice) cookies.drop('notice');
-      return reply(c, page, { ...frame, session, notice: notice && shownNotice(frame.text, notice) }, status);
+      return reply(
+        c,
+        page,
+        { ...frame, session, notice: notice && shownNotice(frame.text, notice, demo !== undefined) },
+        status,
+      );
     },
 
     go(path, notice) {

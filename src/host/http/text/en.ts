@@ -26,6 +26,7 @@ export const en = {
     submit: 'Login',
     lead: 'Enter your user name and password. Your security device comes next.',
     demo: 'Demo data',
+    administrator: 'Administrator',
     pin: 'PIN of the card',
   },
 
@@ -308,6 +309,14 @@ export const en = {
     shared: 'The device is shared.',
     unshared: 'The device is no longer shared with that user name.',
     moved: 'The device is changed.',
+  },
+
+  /** What a refusal is called where the card in question is the administrator's too. */
+  demo: {
+    'factor-needed':
+      'The card is lost, and the administrator has the same one. Reactivate it in a session that is still open, or start the demo again.',
+    'device-blocked':
+      'The device is blocked. The login screen in the terminal can unblock it; or start the demo again.',
   },
 
   /** What was refused, by the host's codes, and by the pages' own. */

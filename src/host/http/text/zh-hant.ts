@@ -27,6 +27,7 @@ export const zhHant = {
     submit: '登錄',
     lead: '請輸入您的用戶名和密碼。下一步需要您的安全設備。',
     demo: '演示數據',
+    administrator: '管理員',
     pin: '安全卡的 PIN 碼',
   },
 
@@ -301,6 +302,11 @@ export const zhHant = {
     shared: '已共用設備。',
     unshared: '該用戶名不再使用此設備。',
     moved: '設備已變更。',
+  },
+
+  demo: {
+    'factor-needed': '安全卡已報失，管理員用的也是這張。請在仍處於登錄狀態的頁面重新激活，或重新啟動演示。',
+    'device-blocked': '設備已鎖定。可在終端的登錄界面解鎖，或重新啟動演示。',
   },
 
   refused: {

@@ -8,7 +8,7 @@ import { together } from './together.ts';
 /**
  * The demo's user name, password and PIN, and where the same host shows its pages to a browser.
  *
- * @param props.brief - only what the login beside it takes, where there is little room.
+ * @param props.brief - only what the login takes, all in one, where there is little room.
  */
 export function DemoData({
   demo,
@@ -26,13 +26,13 @@ export function DemoData({
     [text('demo.password'), demo.password],
     [text('demo.pin'), demo.pin],
   ] as const;
+  const heading = text('words.label', { name: text('demo.heading') });
+  const page = webPage === undefined ? '' : palette.paint.strong(webPage);
   return (
     <Box flexDirection="column" flexShrink={0}>
-      <Text>
-        {palette.paint.weak(text('words.label', { name: text('demo.heading') }))}
-        {webPage === undefined || brief ? '' : palette.paint.strong(webPage)}
-      </Text>
+      {brief ? undefined : <Text>{palette.paint.weak(heading) + page}</Text>}
       <Box flexWrap="wrap" columnGap={2}>
+        {brief ? <Text>{palette.paint.weak(heading.trimEnd())}</Text> : undefined}
         {data.map(([name, value]) => (
           <Text key={name}>{palette.paint.weak(together(`${name} `)) + palette.paint.strong(value)}</Text>
         ))}

@@ -29,12 +29,13 @@ export function LoginPane({
   const box = useTarget('pane:login');
   return (
     <Panel title={text('pane.login')} focused={focused} box={box} paddingX={1} paddingTop={1} {...size}>
-      <LoginPage form={form} secondsLeft={secondsLeft} focused={focused} />
-      <Box flexGrow={1} paddingTop={1}>
+      <Box flexDirection="column" flexShrink={0}>
+        <LoginPage form={form} secondsLeft={secondsLeft} focused={focused} />
+      </Box>
+      <Box flexDirection="column" flexGrow={1} justifyContent="center">
         <NoticeLine form={form} />
       </Box>
-      <Box height={1} />
-      <DemoData demo={demo} webPage={webPage} brief={form.notice !== undefined} />
+      <DemoData demo={demo} webPage={webPage} />
     </Panel>
   );
 }

@@ -65,7 +65,7 @@ export async function site(
     clock,
     secure: isSecure,
     origin,
-    demo: demo ? { user: 'ann', password: passwordOf('ann'), pin: PIN } : undefined,
+    demo: demo ? { user: 'ann', administrator: 'root', password: passwordOf('ann'), pin: PIN } : undefined,
   });
   const health = { ready: async () => {} };
   const log = pino({ level: 'silent' });

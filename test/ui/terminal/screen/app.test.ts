@@ -279,21 +279,39 @@ describe('the demo’s data', () => {
 });
 
 describe('a notice', () => {
-  it('stands apart from the demo’s data below it', async () => {
+  it('stands apart from the demo’s data below it, which stay whole, and moves no field', async () => {
     for (const language of LANGUAGES) {
-      const { lines, type, desk, until, getChallenge } = await draw({
+      const { text, lines, type, desk, until, getChallenge } = await draw({
         language,
         columns: 80,
         rows: 24,
         policy: { wrongAnswersPerLogin: 1 },
       });
+      type('\t');
+      const button = async () => (await lines()).findIndex((line) => line.includes('[ '));
+      const before = await button();
+      type('\t');
       await getChallenge();
       type('00000000\r');
       await until(() => !desk.form.get().busy);
       const all = await lines();
-      const demo = all.findIndex((line) => line.includes('demo-pass')) - 1;
+      const demo = all.findIndex((line) => line.includes('http://'));
+      for (const part of [' admin ', ' demo ', 'demo-pass', '1234']) expect(await text()).toContain(part);
+      expect(await button()).toBe(before);
       expect(all[demo - 1]).toMatch(/^\s*│\s+│\s*$/);
       expect(all[demo - 2]).toMatch(/[^\s│]/);
+    }
+  });
+
+  it('says how to get back in where the card was reported lost, beside all of the demo’s data', async () => {
+    for (const language of LANGUAGES) {
+      const { text, type, desk, until, host } = await draw({ language, columns: 60, rows: 20 });
+      await host.reportLost('demo', 'DSC-04071776');
+      type('\tdemo\rdemo-pass\r');
+      await until(() => desk.form.get().notice !== undefined);
+      const words = (await text()).replaceAll(/[│\s]+/g, '');
+      expect(words).toMatch(/startthedemoagain|запуститедемонстрациюзаново|重新啟動演示/);
+      for (const part of ['http://', 'demo-pass', 'admin', '1234']) expect(words).toContain(part);
     }
   });
 
