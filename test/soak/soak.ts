@@ -1,4 +1,5 @@
-// Cards put through random lives for as long as one likes: npm run soak -- --minutes N [--seed S]
+// Cards put through random lives for as long as one likes: npm run soak -- --minutes N [--seed S]; or hosts killed under
+// load: npm run soak -- --host --minutes N
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { nothing } from '../firmware/exercise.ts';
@@ -8,12 +9,22 @@ import { live, lives, type Life } from '../firmware/lives.ts';
 const LIVES = 20;
 const LONGEST = 400;
 
-const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { minutes: { type: 'string' }, seed: { type: 'string' }, host: { type: 'boolean' } },
+});
 const minutes = Number(values.minutes ?? 1);
 const firstSeed = Number(values.seed ?? Date.now() % 2 ** 31);
 if (!(minutes > 0 && minutes <= 10_000 && Number.isInteger(firstSeed))) {
-  console.error('usage: npm run soak -- --minutes N [--seed S]; N more than 0, at most 10000; S an integer');
+  console.error(
+    'usage: npm run soak -- --minutes N [--seed S], or --host --minutes N; N more than 0, at most 10000; S an integer',
+  );
   process.exit(2);
+}
+
+if (values.host) {
+  const { soakHost } = await import('./host-soak.ts');
+  show(await soakHost(minutes));
+  process.exit();
 }
 
 console.log(`from seed ${firstSeed} on, for ${minutes} min`);
@@ -30,10 +41,14 @@ for (; performance.now() - began < minutes * 60_000; seed++) {
 }
 const seconds = (performance.now() - began) / 1000;
 
-for (const [what, count] of Object.entries({ seeds: seed - firstSeed, ...tally })) {
-  console.log(`${what.padEnd(10)} ${count.toLocaleString('en')}`);
-}
+show({ seeds: seed - firstSeed, ...tally });
 console.log(`${Math.round(tally.events / seconds).toLocaleString('en')} events a second`);
+
+function show(counts: Readonly<Record<string, number>>): void {
+  for (const [what, count] of Object.entries(counts)) {
+    console.log(`${what.padEnd(10)} ${count.toLocaleString('en')}`);
+  }
+}
 
 function tell(life: Life | undefined, violation: unknown): void {
   console.error(`violation: --seed ${seed}; the fewest events that were found to lead to it:`);

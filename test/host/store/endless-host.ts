@@ -1,9 +1,9 @@
 // A program: a store that finishes logins and counts wrong answers as fast as it can, until it is killed.
 //
-// Arguments: the database, and who is there. It writes a line for each answer once that is written for good:
+// Arguments: the database, and who is there; the key ring is in DSC_HOST_KEYS. It writes a line for each answer once that is written for good:
 // `right <login> <session>` or `wrong <device> <how many in a row>`.
 import { newLoginId } from '../../../src/host/login-id.ts';
-import { passingKeys } from '../../../src/host/sealing/key-ring.ts';
+import { parseKeyRing } from '../../../src/host/sealing/key-ring.ts';
 import { createVault } from '../../../src/host/sealing/vault.ts';
 import { openSqlStore } from '../../../src/host/store/open-store.ts';
 import { newTimedName, timedHash } from '../../../src/host/timed-name.ts';
@@ -11,7 +11,9 @@ import { randomInt } from 'node:crypto';
 import type { Challenge } from '../../../src/host/challenges.ts';
 
 const [database = '', ...names] = process.argv.slice(2);
-const store = await openSqlStore({ database, vault: createVault(passingKeys()) });
+const ring = parseKeyRing(process.env['DSC_HOST_KEYS'] ?? '');
+const vault = createVault({ ring: () => ring, reload: () => Promise.resolve() });
+const store = await openSqlStore({ database, vault });
 const unlimited = { max: 1, window: 0 };
 const blank = { purpose: 'login', attempts: 0, finished: false, sealed: undefined, revision: 0 } as const;
 
