@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { HostError, MemoryStore, type Host, type Session } from '../../src/host/index.ts';
 import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
 import { keyOf, outcome, passwordOf, setting, type Setting } from './setting.ts';
+import { SettableClock } from './settable-clock.ts';
 
 const DAY = 24 * 3_600_000;
 /** The time that a reply to name and password takes. */
@@ -215,19 +216,6 @@ describe('the first activation', () => {
     expect((await all.host.device('DSC-B')).state).toBe('active');
   });
 });
-
-/** A clock that somebody sets, back too. */
-class SettableClock extends VirtualClock {
-  #ahead = 0;
-
-  set(ms: number): void {
-    this.#ahead += ms;
-  }
-
-  override now(): number {
-    return super.now() + this.#ahead;
-  }
-}
 
 const USERS = ['ann', 'bob'];
 const SERIALS = ['A', 'B', 'C'];

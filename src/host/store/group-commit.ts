@@ -28,8 +28,9 @@ export interface CommitHooks<Tables> {
   /**
    * Hears that it was undone. Some of its units may be tried again.
    * @param certain - False when the connection broke at COMMIT: then it may have been committed all the same.
+   * @param error - Why.
    */
-  afterRollback?(certain: boolean): void;
+  afterRollback?(certain: boolean, error: unknown): void;
 }
 
 /** What it needs from outside. */
@@ -127,7 +128,7 @@ export class GroupCommit<Tables> {
         return true;
       } catch (error) {
         const undone = phase !== 'commit' || isConflict(error) || error instanceof AbortedTransactionError;
-        this.#hooks.afterRollback?.(undone);
+        this.#hooks.afterRollback?.(undone, error);
         // One that could not begin has waited already.
         if (phase !== 'begin' && isConflict(error) && tries < MOST_TRIES) {
           await this.#surroundings.pause(pauseAfter(tries, this.#surroundings.random()));

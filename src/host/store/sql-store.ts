@@ -12,13 +12,29 @@ import { sqlSessions } from './sql-sessions.ts';
 import { sqlUpkeep } from './sql-upkeep.ts';
 import { sqlUsers } from './sql-users.ts';
 import type { Store } from './store.ts';
+import { isConflict } from './conflict.ts';
+import { isUnavailable } from './unavailable.ts';
 import type { Told } from './unit.ts';
 
-/** Makes a store in a database that has its tables. `vault` has the key that links the audit trail. */
-export function createSqlStore(database: SqlDatabase<Tables>, vault: Vault): Store {
+/** So long a store is not ready after a write that could not be had, unless one goes well; then it is tried again. In milliseconds. */
+const UNREADY = 10_000;
+
+/**
+ * Makes a store in a database that has its tables.
+ *
+ * @param vault - has the key that links the audit trail.
+ * @param now - milliseconds, from anywhere on.
+ */
+export function createSqlStore(
+  database: SqlDatabase<Tables>,
+  vault: Vault,
+  now: () => number = () => performance.now(),
+): Store {
   const { reads, writes } = database;
   let chain = createAuditChain(vault);
   let linked: readonly AuditEntry[] = [];
+  /** The last write, if it could not be had: on a full disk reads go on as if nothing were wrong. */
+  let unwritten: { readonly at: number; readonly error: unknown } | undefined;
   const writer = new GroupCommit<Tables>(writes, {
     async beforeCommit(transaction, results) {
       const events = (results as readonly Told<unknown>[]).flatMap((told) => told.events);
@@ -27,8 +43,12 @@ export function createSqlStore(database: SqlDatabase<Tables>, vault: Vault): Sto
       linked = chain.link(events);
       await writeEntries(transaction, linked);
     },
-    afterCommit: () => chain.kept(linked),
-    afterRollback(certain) {
+    afterCommit() {
+      unwritten = undefined;
+      chain.kept(linked);
+    },
+    afterRollback(certain, error) {
+      if (isUnavailable(error) && !isConflict(error)) unwritten = { at: now(), error };
       // Entries may stand in the trail that this chain does not know of: another goes on, from its own first place.
       if (!certain) chain = createAuditChain(vault);
     },
@@ -42,7 +62,10 @@ export function createSqlStore(database: SqlDatabase<Tables>, vault: Vault): Sto
     ...sqlSessions(parts),
     ...sqlAudit(parts),
     ...sqlUpkeep(parts),
-    ping: () => database.ping(),
+    async ping() {
+      await database.ping();
+      if (unwritten && now() - unwritten.at < UNREADY) throw unwritten.error;
+    },
     async close() {
       await writer.close();
       await database.close();

@@ -349,7 +349,7 @@ export interface Store {
    * one for every name they think of. What challenges a device has had is never dropped.
    */
   forget(time: number): Promise<void>;
-  /** Whether it answers; for readiness. Rejects if not. */
+  /** Whether it answers, and took what was last written; for readiness. Rejects if not. */
   ping(): Promise<void>;
   /** Finishes what is under way. */
   close(): Promise<void>;

@@ -6,6 +6,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openSqlStore } from '../../../src/host/store/open-store.ts';
 import { openSqlite } from '../../../src/host/store/node-sqlite.ts';
 import { openPostgres } from '../../../src/host/store/postgres.ts';
+import { sql } from 'kysely';
+import type { Tables } from '../../../src/host/store/schema.ts';
 import { createSqlStore } from '../../../src/host/store/sql-store.ts';
 import { isUnavailable } from '../../../src/host/store/unavailable.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -75,6 +77,36 @@ test('a SQLite that is full is unavailable; one whose table is missing is a faul
   onTestFinished(() => opened.close());
   const missing = await errorOf(reads.selectFrom('nothing').selectAll().execute());
   expect([missing, isUnavailable(missing)]).toEqual([expect.objectContaining({ errcode: 1 }), false]);
+});
+
+test('a store that could not write is not ready, until it has written or some seconds have passed', async () => {
+  const file = join(temporaryFolder(), 'host.db');
+  await (await openSqlStore({ database: file, vault: VAULT, migrate: true })).close();
+  const time = { now: 0 };
+  const opened = openSqlite<Tables>(file);
+  const store = createSqlStore(opened, VAULT, () => time.now);
+  onTestFinished(() => store.close());
+  const limit = (pages: number) => sql.raw(`PRAGMA max_page_count = ${pages}`).execute(opened.writes);
+  const long = (name: string) => user(name, { password: 'x'.repeat(100_000) });
+  await store.ping();
+
+  await limit(1);
+  expect(await errorOf(store.addUser(long('ann'), SILENT))).toMatchObject({ errcode: 13 });
+  expect(await store.user('ann')).toBeUndefined();
+  expect(await errorOf(store.ping())).toMatchObject({ errcode: 13 });
+  time.now = 9999;
+  await expect(store.ping()).rejects.toThrow();
+  time.now = 10_000;
+  await store.ping();
+
+  await errorOf(store.addUser(long('ann'), SILENT));
+  await expect(store.ping()).rejects.toThrow();
+  await limit(1_000_000);
+  await store.addUser(long('ann'), SILENT);
+  await store.ping();
+  // A refusal of the host is no failure of the database.
+  await errorOf(store.addUser(long('ann'), SILENT));
+  await store.ping();
 });
 
 test.each([
