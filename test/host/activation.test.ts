@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HostError, MemoryStore, type Host, type Session } from '../../src/host/index.ts';
-import { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
+import type { VirtualClock } from '../../src/ui/script/virtual-clock.ts';
 import { keyOf, outcome, passwordOf, setting, type Setting } from './setting.ts';
 import { SettableClock } from './settable-clock.ts';
 

@@ -35,7 +35,9 @@ export function logFault(log: Logger, c: Context<HostEnv>, error: unknown): void
 /** What the host, a database or the system calls it: `damaged-secret`, SQLite's number, an SQLSTATE, `ECONNREFUSED`. */
 function codeOf(error: unknown): string | undefined {
   const { errcode, code }: { errcode?: unknown; code?: unknown } = Object(error);
-  if (typeof errcode === 'number') return `SQLite ${errcode}`;
+  // SQLite keeps the kind in the low byte.
+  if (typeof errcode === 'number')
+    return errcode > 0xff ? `SQLite ${errcode & 0xff} (${errcode})` : `SQLite ${errcode}`;
   return typeof code === 'string' && /^[A-Za-z0-9_-]{2,40}$/.test(code) ? code : undefined;
 }
 

@@ -36,8 +36,11 @@ const WAYS: ReadonlySet<string> = new Set([
  */
 const SQLSTATES = /^(?:08[0-9A-Z]{3}|53[0-9A-Z]{3}|57014|57P0\d|58030|55P03|25P03|25006)$/;
 
-/** SQLite's I/O error, full disk and file that does not open, beside the conflicts. https://www.sqlite.org/rescode.html */
-const SQLITE_CODES: ReadonlySet<number> = new Set([10, 13, 14]);
+/**
+ * SQLite's file that only reads, I/O error, full disk and file that does not open, beside the conflicts.
+ * https://www.sqlite.org/rescode.html
+ */
+const SQLITE_CODES: ReadonlySet<number> = new Set([8, 10, 13, 14]);
 
 /** What pg, its pool and Kysely say without a code of a connection that broke, is not to be had, or is closed. */
 const WORDS: ReadonlySet<string> = new Set([

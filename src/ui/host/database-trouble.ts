@@ -26,6 +26,7 @@ function reasonIn(error: unknown): string | undefined {
   // A name with several addresses: one refusal for each.
   if (error instanceof AggregateError) return reasonIn(error.errors[0]);
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  if (hasCode(error, 'ERR_SQLITE_ERROR') || SQLSTATE.test(error.code)) return error.message;
-  return 'errno' in error || 'syscall' in error ? reasonOf(error) : undefined;
+  // First: EPERM and EROFS have five letters too.
+  if ('errno' in error || 'syscall' in error) return reasonOf(error);
+  return hasCode(error, 'ERR_SQLITE_ERROR') || SQLSTATE.test(error.code) ? error.message : undefined;
 }

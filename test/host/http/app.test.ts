@@ -112,6 +112,7 @@ test('the log says what a database called its failure, and not in its words', as
   const made = await service();
   for (const [error, reason] of [
     [{ code: 'ERR_SQLITE_ERROR', errcode: 13 }, '"code":"SQLite 13"'],
+    [{ code: 'ERR_SQLITE_ERROR', errcode: 778 }, '"code":"SQLite 10 (778)"'],
     [{ code: '57P01' }, '"code":"57P01"'],
     [{ code: 'ECONNREFUSED' }, '"code":"ECONNREFUSED"'],
     [{ code: 'my planted secret' }, '"error":"Error"'],

@@ -79,6 +79,17 @@ test('a SQLite that is full is unavailable; one whose table is missing is a faul
   expect([missing, isUnavailable(missing)]).toEqual([expect.objectContaining({ errcode: 1 }), false]);
 });
 
+test.each([
+  [8, true],
+  [1032, true],
+  [10, true],
+  [1, false],
+  [19, false],
+])('code %s of SQLite: %s', (errcode, expected) => {
+  const error = Object.assign(new Error('planted'), { code: 'ERR_SQLITE_ERROR', errcode });
+  expect(isUnavailable(error)).toBe(expected);
+});
+
 test('a store that could not write is not ready, until it has written or some seconds have passed', async () => {
   const file = join(temporaryFolder(), 'host.db');
   await (await openSqlStore({ database: file, vault: VAULT, migrate: true })).close();

@@ -64,6 +64,8 @@ describe('what a database refuses', () => {
     [{ code: 'ERR_SQLITE_ERROR' }, 'the reason'],
     [{ code: '28P01' }, 'the reason'],
     [{ code: 'ECONNREFUSED', errno: -111, syscall: 'connect' }, 'connection refused'],
+    [{ code: 'EROFS', errno: -30, syscall: 'open' }, 'read-only file system'],
+    [{ code: 'EPERM', errno: -1, syscall: 'open' }, 'operation not permitted'],
   ])('is told in one line: %j', (error, reason) => {
     expect(refused(error)).toMatchObject({
       code: 'database-trouble',
