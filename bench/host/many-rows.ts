@@ -16,8 +16,8 @@ export function addRows(file: string, first: number, count: number): void {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; BEGIN');
   const user = database.prepare(
-    `INSERT INTO users (name, password, password_cost, role, disabled, balance, person, had_factor, begun)
-     VALUES (?, '${PASSWORD}', 0, 'user', 0, 0, NULL, 1, '')`,
+    `INSERT INTO users (name, password, password_cost, role, disabled, balance, person, had_factor)
+     VALUES (?, '${PASSWORD}', 0, 'user', 0, 0, NULL, 1)`,
   );
   const device = database.prepare(
     `INSERT INTO devices (serial, kind, suite, key_hash, state, requested_at, mailed_at, activated_at, wrong_in_a_row, revision)
