@@ -21,7 +21,8 @@ export default defineConfig([
   {
     ...shared,
     name: 'dsc',
-    entry: { dsc: 'src/ui/dsc.ts' },
+    // The thread of a host is a program of its own, beside what starts it.
+    entry: { dsc: 'src/ui/dsc.ts', 'host-thread': 'src/ui/host/host-thread.ts' },
     // Names stay, for the traces of --debug.
     minify: { compress: true, mangle: false },
     // React's own checks are for those who write components, and cost a fifth of the start.

@@ -20,7 +20,7 @@ import { dirname, join } from 'node:path';
 const INPUTS = ['src/**', 'build/**', 'package.json', 'package-lock.json', 'ts*.json', 'tsdown.config.ts'];
 
 /** What others start or import by name: they come last, when all that they load is there. */
-const ENTRIES: ReadonlySet<string> = new Set(['dsc.js', 'index.js', 'host-client.js']);
+const ENTRIES: ReadonlySet<string> = new Set(['dsc.js', 'host-thread.js', 'index.js', 'host-client.js']);
 
 /** What is remembered of a build. */
 interface Built {

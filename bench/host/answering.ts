@@ -2,7 +2,7 @@
 import { request, send } from '../http-load.ts';
 import { secondsOfProcessor } from '../processor-time.ts';
 import type { OpenLogin } from './bank.ts';
-import type { Listening } from './other-core.ts';
+import type { Listening } from './listening-program.ts';
 
 /** Connections to each host, each with one answer under way. */
 export const CONNECTIONS = 64;

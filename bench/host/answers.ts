@@ -7,7 +7,7 @@ import { perSecond } from '../rate.ts';
 import { atLeast, type Row } from '../row.ts';
 import { addCustomers, beginLogins, openBank, type OpenLogin } from './bank.ts';
 import { answerAll, CONNECTIONS } from './answering.ts';
-import { listeningOnOtherCore, type Listening } from './other-core.ts';
+import { listeningProgram, type Listening } from './listening-program.ts';
 import { serveBank } from './served-bank.ts';
 
 const CUSTOMERS = 5000;
@@ -25,9 +25,10 @@ export async function answersRow(): Promise<Row> {
     const customers = await addCustomers(bank, CUSTOMERS);
     const logins = await beginLogins(bank, customers, WARM_UP + ROUNDS * ANSWERS);
     await bank.close();
-    const host = await serveBank(bank, folder);
+    const host = await serveBank(bank, folder, { cores: 'all' });
     running.push(host);
-    const constant = await listeningOnOtherCore([join(import.meta.dirname, 'constant.ts')], {
+    const constant = await listeningProgram([join(import.meta.dirname, 'constant.ts')], {
+      cores: 'all',
       log: join(folder, 'constant.log'),
     });
     running.push(constant);

@@ -6,7 +6,7 @@ import { scryptHasher } from '../../src/host/index.ts';
 import { median } from '../median.ts';
 import type { Row } from '../row.ts';
 import { openBank, type Bank } from './bank.ts';
-import type { Listening } from './other-core.ts';
+import type { Listening } from './listening-program.ts';
 import { serveBank } from './served-bank.ts';
 
 const ROUNDS = 25;
@@ -49,7 +49,7 @@ export async function replyTimeRows(): Promise<Row[]> {
     const bank = await openBank(folder);
     await addUsers(bank);
     await bank.close();
-    host = await serveBank(bank, folder, ['--behind-proxy', '127.0.0.1']);
+    host = await serveBank(bank, folder, { more: ['--behind-proxy', '127.0.0.1'] });
     const times = new Map<Kind, number[]>(NAMES.map((kind) => [kind, []]));
     for (let round = -WARM_UP; round < ROUNDS; round++) {
       for (const kind of NAMES) {

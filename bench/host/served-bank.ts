@@ -1,17 +1,18 @@
 // A bank served by the command itself, as it is built.
 import { join } from 'node:path';
 import type { Bank } from './bank.ts';
-import { listeningOnOtherCore, type Listening } from './other-core.ts';
+import { listeningProgram, type Cores, type Listening } from './listening-program.ts';
 
 const DSC = join(import.meta.dirname, '../../dist/dsc.js');
 
-/** `dsc host serve` on the other core; it logs to a file, a line for each request, as by default. @param more - further options. */
+/** `dsc host serve`; it logs to a file, a line for each request, as by default. */
 export function serveBank(
   { database, keys }: Pick<Bank, 'database' | 'keys'>,
   folder: string,
-  more: readonly string[] = [],
+  { cores = 'the other', more = [] }: { readonly cores?: Cores; readonly more?: readonly string[] } = {},
 ): Promise<Listening> {
-  return listeningOnOtherCore([DSC, 'host', 'serve', '--port', '0', '--keys', keys, ...more], {
+  return listeningProgram([DSC, 'host', 'serve', '--port', '0', '--keys', keys, ...more], {
+    cores,
     log: join(folder, 'host.log'),
     // A database's address has a password in it, which is not given as an argument.
     env: { DSC_HOME: folder, DSC_DATABASE: database },

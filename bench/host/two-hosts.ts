@@ -7,7 +7,7 @@ import { median } from '../median.ts';
 import { atMost, type Row } from '../row.ts';
 import { answerAll, CONNECTIONS } from './answering.ts';
 import { addCustomers, beginLogins, openBank, type OpenLogin } from './bank.ts';
-import type { Listening } from './other-core.ts';
+import type { Listening } from './listening-program.ts';
 import { serveBank } from './served-bank.ts';
 
 const CUSTOMERS = 1000;

@@ -7,7 +7,7 @@ import { request, send } from '../http-load.ts';
 import { median } from '../median.ts';
 import type { Row } from '../row.ts';
 import { openBank } from './bank.ts';
-import type { Listening } from './other-core.ts';
+import type { Listening } from './listening-program.ts';
 import { serveBank } from './served-bank.ts';
 
 /** Logins at the same moment, of names that nobody has: a password is hashed for each of them all the same. */

@@ -2,7 +2,7 @@
 import { KEY_BYTES } from '../firmware/ocra/index.ts';
 
 /** What a refusal adds to its code. Never a secret, and never what somebody entered: it may be a secret mistyped. */
-interface HostErrorDetails {
+export interface HostErrorDetails {
   readonly attemptsLeft?: number;
   readonly retryAt?: number;
   readonly reason?: string;
@@ -120,6 +120,8 @@ export type HostErrorCode = keyof typeof MESSAGES;
 export class HostError extends Error {
   override readonly name = 'HostError';
   readonly code: HostErrorCode;
+  /** What it was made from, beside the code. */
+  readonly details: HostErrorDetails;
   /** For `wrong-response`: how many more answers this login takes, 0 when it has ended or its card is blocked. */
   readonly attemptsLeft: number | undefined;
   /** For `too-many-logins` and `too-many-tries`: when to try again, in milliseconds since 1970. */
@@ -128,6 +130,7 @@ export class HostError extends Error {
   constructor(code: HostErrorCode, details: HostErrorDetails = {}) {
     super(MESSAGES[code](details));
     this.code = code;
+    this.details = details;
     this.attemptsLeft = details.attemptsLeft;
     this.retryAt = details.retryAt;
   }

@@ -1,6 +1,5 @@
 // When a database says: nothing is wrong with what was asked, but it cannot be had now.
 import { isConflict } from './conflict.ts';
-import { LostFileError } from './database-file.ts';
 
 /** A store that is being closed takes no more. */
 export class StoreClosedError extends Error {
@@ -12,8 +11,10 @@ export class StoreClosedError extends Error {
   }
 }
 
-/** What the system says of a way that leads to no database. */
+/** What the host itself and the system say of a way that leads to no database. */
 const WAYS: ReadonlySet<string> = new Set([
+  'store-closed',
+  'lost-file',
   'ECONNREFUSED',
   'ECONNRESET',
   'ECONNABORTED',
@@ -58,7 +59,7 @@ const WORDS: ReadonlySet<string> = new Set([
 /** Whether an error is of a database that is out of reach, locked, full or being closed: later, it may serve. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error instanceof StoreClosedError || error instanceof LostFileError || isConflict(error)) return true;
+  if (isConflict(error)) return true;
   if ('errcode' in error && typeof error.errcode === 'number') return SQLITE_CODES.has(error.errcode & 0xff);
   if (!('code' in error) || error.code === undefined) return WORDS.has(error.message);
   return typeof error.code === 'string' && (WAYS.has(error.code) || SQLSTATES.test(error.code));

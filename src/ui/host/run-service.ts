@@ -4,8 +4,9 @@ import { pino, type Logger } from 'pino';
 import { CommandError } from '../command-error.ts';
 import { oneLine } from '../one-line.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { openHost, type HostPlace, type OpenHost } from './open-host.ts';
-import { startService, type ServiceParts } from './service.ts';
+import type { HostPlace } from './open-host.ts';
+import type { ServiceParts } from './service.ts';
+import { openThreadedHost, type ThreadedHost } from './threaded-host.ts';
 
 /** With the grace of requests under way, still an end in under 5 s; in milliseconds. */
 const LONGEST_CLOSING = 500;
@@ -26,15 +27,24 @@ export async function runService(
   around: Surroundings,
 ): Promise<void> {
   const log = logTo(around, options.logLevel);
-  const opened = await openHost(options, around.env, {
-    make: true,
+  const opening = openThreadedHost(options, around.env, {
     onBrokenConnection: (error) =>
       log.warn({ reason: reasonIn(error) }, 'a connection to the database broke'),
     onLostFile(lost) {
       if (lost) log.error({ reason: lost.message }, 'the database is lost, and nothing is answered');
       else log.info('the database is back');
     },
+    onKeys(error) {
+      if (error === undefined) log.info('the key ring was read again');
+      else
+        log.error(
+          { reason: reasonIn(error) },
+          'the key ring has changed, and cannot be read; the old one holds',
+        );
+    },
   });
+  // Pages and API load while the database is opened.
+  const [opened] = await Promise.all([opening, import('./service.ts')]);
   try {
     await serveUntilAsked(opened, parts, { around, log, options });
   } finally {
@@ -44,35 +54,28 @@ export async function runService(
 }
 
 async function serveUntilAsked(
-  opened: OpenHost,
+  opened: ThreadedHost,
   parts: Pick<ServiceParts, 'listening' | 'proxies'>,
   { around, log, options }: { around: Surroundings; log: Logger; options: ServeOptions },
 ): Promise<void> {
   const asked = Promise.withResolvers<string>();
   const stopListening = around.whenAskedToEnd(asked.resolve);
-  const stopWatching = opened.watchKeys((error) => {
-    if (error === undefined) log.info('the key ring was read again');
-    else
-      log.error(
-        { reason: reasonIn(error) },
-        'the key ring has changed, and cannot be read; the old one holds',
-      );
-  });
   try {
+    const { startService } = await import('./service.ts');
     const service = await startService({ ...opened, ...parts, log });
     try {
       await around.print(`${service.url}\n`);
       opened
         .warmUp()
         .catch((error: unknown) => log.warn({ reason: reasonIn(error) }, 'no password was measured'));
-      if (await opened.isNew()) await around.complain(firstSteps(opened, options));
+      if (opened.isNew) await around.complain(firstSteps(opened, options));
       log.info({ database: opened.name, made: opened.isMade, url: service.url }, 'the host serves');
-      log.info({ signal: await asked.promise }, 'the host ends; it finishes what is under way');
+      const signal = await Promise.race([asked.promise, opened.ended]);
+      log.info({ signal }, 'the host ends; it finishes what is under way');
     } finally {
       await service.stop();
     }
   } finally {
-    stopWatching();
     stopListening();
   }
 }
@@ -96,7 +99,7 @@ const reasonIn = (error: unknown): string =>
   error instanceof CommandError ? error.message : error instanceof Error ? error.name : 'unknown';
 
 /** What to do where there is no user yet. Somebody else's host may be meant, too, and a name mistyped. */
-function firstSteps({ name, isMade }: OpenHost, { database, keys }: HostPlace): string {
+function firstSteps({ name, isMade }: ThreadedHost, { database, keys }: HostPlace): string {
   const place = [
     ...(database === undefined ? [] : [`--database ${inShell(database)}`]),
     ...(keys === undefined ? [] : [`--keys ${inShell(keys)}`]),

@@ -1,7 +1,8 @@
-// Programs of the benchmark that run on the other core: what is measured there, the load comes from here.
+// Programs of the benchmark that run on the other core, or on all: what is measured there, the load comes from here.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -13,22 +14,25 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-const OTHER_CORE = '1';
+/** Where a program may run, beside the load on core 0. */
+export type Cores = 'the other' | 'all';
+
+const CORES: Readonly<Record<Cores, string>> = { 'the other': '1', all: `0-${cpus().length - 1}` };
 
 /** Whether this system can pin a process to a core, and has another one. */
-const canPin = spawnSync('taskset', ['-c', OTHER_CORE, 'true']).status === 0;
+const canPin = spawnSync('taskset', ['-c', CORES['the other'], 'true']).status === 0;
 
 /**
  * Starts a Node program that prints its address first, `http://127.0.0.1:8080`.
  *
  * @param log - the file that its standard error goes to.
  */
-export async function listeningOnOtherCore(
+export async function listeningProgram(
   program: readonly string[],
-  { log, env = {} }: { readonly log: string; readonly env?: NodeJS.ProcessEnv },
+  { log, env = {}, cores }: { readonly log: string; readonly env?: NodeJS.ProcessEnv; readonly cores: Cores },
 ): Promise<Listening> {
   const [command = '', ...args] = [
-    ...(canPin ? ['taskset', '-c', OTHER_CORE] : []),
+    ...(canPin ? ['taskset', '-c', CORES[cores]] : []),
     process.execPath,
     ...program,
   ];
