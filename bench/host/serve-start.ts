@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from '../median.ts';
 import type { Row } from '../row.ts';
+import { nodeOn } from './cores.ts';
 
 const DSC = join(import.meta.dirname, '../../dist/dsc.js');
 const ROUNDS = 21;
@@ -14,7 +15,10 @@ const WARM_UP = 2;
 /** Milliseconds that making a database and a server may take beyond three times an empty program. */
 const ALLOWED = 200;
 
-/** From the start to the line with the address, printed when it answers; by turns with a process that does nothing. */
+/**
+ * From the start to the line with the address, printed when it answers; by turns with a process that does nothing. On all
+ * cores: the host's two threads load beside each other.
+ */
 export async function serveStartRow(): Promise<Row> {
   const times = { serve: new Array<number>(), node: new Array<number>() };
   const home = mkdtempSync(join(tmpdir(), 'dsc-bench-'));
@@ -41,8 +45,9 @@ export async function serveStartRow(): Promise<Row> {
 }
 
 async function timeServe(home: string): Promise<number> {
+  const [command, ...args] = nodeOn('all', [DSC, 'host', 'serve', '--port', '0']);
   const start = performance.now();
-  const child = spawn(process.execPath, [DSC, 'host', 'serve', '--port', '0'], {
+  const child = spawn(command, args, {
     env: { PATH: process.env['PATH'], HOME: home, DSC_HOME: home, LANG: 'en_US.UTF-8' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -57,7 +62,8 @@ async function timeServe(home: string): Promise<number> {
 }
 
 function timeNode(): number {
+  const [command, ...args] = nodeOn('all', ['-e', '0']);
   const start = performance.now();
-  spawnSync(process.execPath, ['-e', '0']);
+  spawnSync(command, args);
   return performance.now() - start;
 }

@@ -1,7 +1,8 @@
 // A bank served by the command itself, as it is built.
 import { join } from 'node:path';
 import type { Bank } from './bank.ts';
-import { listeningProgram, type Cores, type Listening } from './listening-program.ts';
+import type { Cores } from './cores.ts';
+import { listeningProgram, type Listening } from './listening-program.ts';
 
 const DSC = join(import.meta.dirname, '../../dist/dsc.js');
 
