@@ -47,15 +47,17 @@ test.each([
   }
 });
 
-test('set on by a day: what was open has ended, and stays so when it is right again', async () => {
+test('set on by a day: what was open has ended until it is right again', async () => {
   const { host, clock, begin, logIn, rightResponse } = await withClock();
   const { token } = await logIn('ann');
   const login = await begin('ann');
   clock.set(DAY);
+  const answer = () => codeOf(host.answer({ login: login.id, response: rightResponse(login) }));
   expect(await host.session(token)).toBeUndefined();
-  expect(await codeOf(host.answer({ login: login.id, response: rightResponse(login) }))).toBe(
-    'challenge-expired',
-  );
+  expect(await answer()).toBe('challenge-expired');
+  clock.set(-DAY);
+  expect(await host.session(token)).toBeDefined();
+  expect(await answer()).toBe('done');
 });
 
 test('set back: a session lasts no longer than its time and the jump, also without use', async () => {

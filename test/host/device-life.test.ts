@@ -282,7 +282,7 @@ describe('the sessions that a device opened', () => {
     ['retired', ({ host }, token) => host.moveDevice('DSC-A', 'retire', undefined, token)],
   ];
 
-  /** Who is left of three sessions by this device and one by another, the first of which says it. */
+  /** Which are left of three sessions by this device and one by another; in the one numbered `says` it is said. */
   async function leftAfter(act: (all: Setting, token: string) => Promise<unknown>, says: 0 | 3) {
     const all = await setting({ ann: ['DSC-A', 'DSC-B'], bob: ['DSC-C'] });
     for (const name of ['ann', 'bob']) await all.host.updateUser(name, { person: 'p' });
