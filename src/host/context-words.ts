@@ -29,11 +29,9 @@ export function hasContextWord(text: string, user: string): boolean {
   const whole = joined(text);
   const alone = new Set(folded(text).match(/\p{L}+/gu));
   return words.some((word) =>
-    word.length >= LONG ? whole.includes(word) : isShort(word) && alone.has(word),
+    word.length >= LONG ? whole.includes(word) : word.length >= SHORT && alone.has(word),
   );
 }
-
-const isShort = (word: string): boolean => word.length >= SHORT;
 
 /** Letters and digits alone. */
 const joined = (text: string): string => folded(text).replace(/[^\p{L}\p{N}]/gu, '');

@@ -39,11 +39,11 @@ const MARGIN = 1.5;
 export function createCredentialsCheck(parts: HostParts): CredentialsCheck {
   const { clock, store, hasher, policy, vault } = parts;
   const replyTime = createReplyTime(parts);
-  const { triesPerUser: perUser, triesPerAddress: perAddress } = policy;
+  const { triesPerUser, triesPerAddress } = policy;
   const remembered = Math.max(
     REMEMBERED,
     policy.unfinishedLogins.window,
-    ...[perUser, perAddress].flatMap(({ window, longest }) => [window, longest]),
+    ...[triesPerUser, triesPerAddress].flatMap(({ window, longest }) => [window, longest]),
   );
 
   return (credentials, proceed) =>
@@ -95,7 +95,6 @@ export function createCredentialsCheck(parts: HostParts): CredentialsCheck {
 
   /** A known browser answers for itself alone; everybody else for the user name and the address. */
   function subjectsOf(name: string, from: Origin = {}): Subject[] {
-    const { triesPerUser, triesPerAddress } = policy;
     const lifetime = policy.knownBrowser;
     const browser = knownBrowser(vault, from.knownBrowser, { user: name, now: clock.now(), lifetime });
     if (browser !== undefined) return [[subjectOf('browser', browser), triesPerUser, forgetTries]];

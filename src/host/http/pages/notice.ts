@@ -21,20 +21,18 @@ export interface ShownNotice {
   readonly field: string | undefined;
 }
 
-const keysOf = (texts: object, group: string): string[] =>
-  Object.keys(texts).map((key) => `${group}.${key.replace(/_(one|other)$/, '')}`);
+const WRITTEN = [
+  ...Object.keys(en.done).map((key) => `done.${key}`),
+  ...Object.keys(en.refused).map((key) => `refused.${key}`),
+];
 
-const KEYS: ReadonlySet<string> = new Set([...keysOf(en.done, 'done'), ...keysOf(en.refused, 'refused')]);
+const keysOf = (written: readonly string[]): ReadonlySet<string> =>
+  new Set(written.map((key) => key.replace(/_(one|other)$/, '')));
+
+const KEYS = keysOf(WRITTEN);
 
 /** Those that say how many; the others say it of nothing. */
-const COUNTED: ReadonlySet<string> = new Set(
-  [
-    ...Object.keys(en.done).map((key) => `done.${key}`),
-    ...Object.keys(en.refused).map((key) => `refused.${key}`),
-  ]
-    .filter((key) => key.endsWith('_other'))
-    .map((key) => key.replace(/_other$/, '')),
-);
+const COUNTED = keysOf(WRITTEN.filter((key) => key.endsWith('_other')));
 
 /** More than this nobody is told: seconds of a day, which no count of attempts or sessions reaches. */
 const MOST = 86_400;
