@@ -1,6 +1,6 @@
 // Builds `dist` beside what is there, and puts it in its place file by file: there is no moment without a `dsc` that works,
-// and a program that was started before finds the parts that it loads later. `--if-changed` builds only what has changed,
-// `--alone` leaves nothing of builds before.
+// and a program that was started before finds the parts that it loads later. With `--if-changed` it builds only when something
+// has changed; with `--alone` likewise, and leaves nothing of builds before.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {

@@ -25,8 +25,8 @@ type CredentialsCheck = <T>(
 ) => Promise<T>;
 
 /**
- * How long an expired login is kept, in milliseconds, so that a late answer is told why it is refused: a day. Tries and
- * unfinished logins are kept as long as they count.
+ * How long an expired or finished login is kept, in milliseconds, so that a late answer is told why it is refused: a day.
+ * Tries and unfinished logins are kept as long as they count.
  */
 const REMEMBERED = 24 * 3_600_000;
 /** How long what is known of the dearest password is taken for true, in milliseconds. */

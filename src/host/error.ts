@@ -13,7 +13,7 @@ export interface HostErrorDetails {
   readonly least?: number;
 }
 
-/** What a device cannot be that does not make a move. */
+/** What a device is after a move, as a refusal says it: "cannot be blocked". */
 const MADE: Readonly<Record<string, string>> = {
   mail: 'mailed',
   activate: 'activated',

@@ -26,7 +26,8 @@ export interface OwnPassword {
    * Changes the password, and in the same step ends the user's other sessions and unfinished logins: who began one with
    * the old password is not let in by it. Wrong tries are slowed down as at a login, on a count of
    * their own: they delay nobody's login, and what strangers try at the login does not delay them.
-   * Refuses with `bad-password`, `contextual-password` or `common-password` for the new one, and with `wrong-password` or `too-many-tries`.
+   * Refuses with `bad-password`, `contextual-password` or `common-password` for the new one, and with `wrong-password` or
+   * `too-many-tries`.
    */
   changePassword(change: PasswordChange): Promise<void>;
 }

@@ -1,7 +1,7 @@
 // Whether the file that is open still stands at its path: what is written into one that was removed is lost at the end.
 import { statSync } from 'node:fs';
 
-/** A file is looked for this often at most, in milliseconds; so much of what is told at worst is lost with it. */
+/** A check looks for the file this often at most, in milliseconds: what was written since the last look may be lost with it. */
 const LOOK_EVERY = 1000;
 
 /** The database's file was removed, or another stands in its place, while it was open. */

@@ -16,7 +16,7 @@ import { isConflict } from './conflict.ts';
 import { isUnavailable } from './unavailable.ts';
 import type { Told } from './unit.ts';
 
-/** So long a store is not ready after a write that could not be had, unless one goes well; then it is tried again. In milliseconds. */
+/** How long a store is not ready after a write that could not be had, unless one goes well meanwhile; in milliseconds. */
 const UNREADY = 10_000;
 
 /**

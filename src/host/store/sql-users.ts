@@ -61,6 +61,7 @@ export function sqlUsers(
         async (transaction) => {
           const update = transaction
             .updateTable('users')
+            // Where nothing changes, the role is set to itself: SQL has no update of no column.
             .set((eb) => ({ role: eb.ref('role'), ...changed(changes) }))
             .where('name', '=', name);
           const { numUpdatedRows } = await (

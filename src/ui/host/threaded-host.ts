@@ -41,13 +41,13 @@ export async function openThreadedHost(
   hearing: Hearing,
 ): Promise<ThreadedHost> {
   const asking = new MessageChannel();
-  const hearingOf = new MessageChannel();
+  const telling = new MessageChannel();
   const { database, keys } = place;
   const task: ThreadTask = {
     place: { ...(database !== undefined && { database }), ...(keys !== undefined && { keys }) },
     env: { ...env },
     calls: asking.port2,
-    events: hearingOf.port2,
+    events: telling.port2,
   };
   const thread = new Worker(PROGRAM, { workerData: task, transferList: [task.calls, task.events] });
   const caller = createCaller(asking.port1);
@@ -63,14 +63,14 @@ export async function openThreadedHost(
   const end = async (): Promise<void> => {
     isEnding = true;
     asking.port1.close();
-    hearingOf.port1.close();
+    telling.port1.close();
     await thread.terminate();
   };
   thread.on('error', fail);
   thread.on('exit', () => {
     if (!isEnding) fail(new Error('the thread of the host has ended'));
   });
-  hearingOf.port1.on('message', (heard: Heard) => {
+  telling.port1.on('message', (heard: Heard) => {
     switch (heard.event) {
       case 'opened':
         return opened.resolve(heard.about);

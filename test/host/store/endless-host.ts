@@ -1,7 +1,7 @@
 // A program: a store that finishes logins and counts wrong answers as fast as it can, until it is killed.
 //
-// Arguments: the database, and who is there; the key ring is in DSC_HOST_KEYS. It writes a line for each answer once that is written for good:
-// `right <login> <session>` or `wrong <device> <how many in a row>`.
+// Arguments: the database, and who is there; the key ring is in DSC_HOST_KEYS. It writes a line for each answer once that
+// is written for good: `right <login> <session>` or `wrong <device> <how many in a row>`.
 import { newLoginId } from '../../../src/host/login-id.ts';
 import { parseKeyRing } from '../../../src/host/sealing/key-ring.ts';
 import { createVault } from '../../../src/host/sealing/vault.ts';
