@@ -5,7 +5,7 @@ import { CommandError } from '../command-error.ts';
 import { oneLine } from '../one-line.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { HostPlace } from './open-host.ts';
-import type { ServiceParts } from './service.ts';
+import type { Service, ServiceParts } from './service.ts';
 import { openThreadedHost, type ThreadedHost } from './threaded-host.ts';
 
 /** With the grace of requests under way, still an end in under 5 s; in milliseconds. */
@@ -44,9 +44,9 @@ export async function runService(
     },
   });
   // Pages and API load while the database is opened.
-  const [opened] = await Promise.all([opening, import('./service.ts')]);
+  const [opened, { startService }] = await Promise.all([opening, import('./service.ts')]);
   try {
-    await serveUntilAsked(opened, parts, { around, log, options });
+    await serveUntilAsked(opened, { around, log, options }, () => startService({ ...opened, ...parts, log }));
   } finally {
     // A database that does not answer does not say goodbye either.
     await Promise.race([opened.close(), setTimeout(LONGEST_CLOSING, undefined, { ref: false })]);
@@ -55,14 +55,13 @@ export async function runService(
 
 async function serveUntilAsked(
   opened: ThreadedHost,
-  parts: Pick<ServiceParts, 'listening' | 'proxies'>,
   { around, log, options }: { around: Surroundings; log: Logger; options: ServeOptions },
+  start: () => Promise<Service>,
 ): Promise<void> {
   const asked = Promise.withResolvers<string>();
   const stopListening = around.whenAskedToEnd(asked.resolve);
   try {
-    const { startService } = await import('./service.ts');
-    const service = await startService({ ...opened, ...parts, log });
+    const service = await start();
     try {
       await around.print(`${service.url}\n`);
       opened
