@@ -90,7 +90,7 @@ describe('a card that the app holds', () => {
     expect(performance.now() - before).toBeGreaterThan(4900);
     for (const { status, stdout, stderr } of endings) {
       expect(stderr).toBe(
-        `error: card work is in use by process ${window.pid}; switch it off or end that program there, then try again\n`,
+        `error: card work is in use by process ${window.pid}; end that program, then try again\n`,
       );
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     }

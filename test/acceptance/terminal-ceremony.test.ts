@@ -121,7 +121,7 @@ test('in one window at a time, with one card', async () => {
   const first = openApp({ env: { HOME } });
   await first.shows(/DSC-\d+/);
   const second = openApp({ env: { HOME } });
-  await second.shows(/^error: card demo is in use by process \d+; switch it off or end that program there,/m);
+  await second.shows(/^error: card demo is in use by process \d+; end that program, then try again/m);
   expect((await second.ended).status).toBe(1);
   const third = openApp({ env: { HOME } });
   await third.shows(/Digital Security Card/);

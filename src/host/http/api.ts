@@ -44,7 +44,7 @@ function wrongWith(
   issues: readonly { readonly code?: string | undefined; readonly path: readonly PropertyKey[] }[],
 ): string {
   const places = issues.map(({ code, path }) =>
-    code === 'unrecognized_keys' ? 'a field that does not exist' : path.join('.') || 'all of it',
+    code === 'unrecognized_keys' ? 'a field that is not known' : path.join('.') || 'all of it',
   );
   const where = target === 'json' ? 'body' : target;
   return `request: in its ${where} this is missing or wrong: ${[...new Set(places)].join(', ')}; see /v1/docs`;

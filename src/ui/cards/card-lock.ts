@@ -20,6 +20,6 @@ function inUse(name: CardName, pid: number | undefined): CommandError {
   const who = pid === undefined ? 'another process' : `process ${pid}`;
   return new CommandError(
     'card-in-use',
-    `card ${name} is in use by ${who}; switch it off or end that program there, then try again`,
+    `card ${name} is in use by ${who}; end that program, then try again`,
   );
 }

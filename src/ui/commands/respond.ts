@@ -24,7 +24,10 @@ export const respond: CommandDefinition = {
   define(command, around) {
     command
       .argument('<challenge>', 'the digits the login shows')
-      .option('--card <name>', 'the card to operate (default: the only one there is, the demo card aside)')
+      .option(
+        '--card <name>',
+        'the card to operate (default: the only one there is; the demo card counts if there is no other)',
+      )
       .option('--pin-stdin', 'read the PIN from standard input')
       .option('--record <file>', 'record what the card does, for "dsc replay"')
       .option('--record-secrets', 'with PIN, key and response in the recording')

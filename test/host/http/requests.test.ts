@@ -54,7 +54,7 @@ test.each([
 
 test('a refusal says where the body is wrong, and not what was in it', async () => {
   const { detail } = await post('{"name":7,"password":"","my secret field":"my secret"}');
-  expect(detail).toContain('name, password, a field that does not exist');
+  expect(detail).toContain('name, password, a field that is not known');
   expect(detail).not.toContain('secret');
 });
 

@@ -32,7 +32,7 @@ describe('a card in use', () => {
     const clock = noWaiting();
     await expect(lockCard(home, DEMO, { clock })).rejects.toMatchObject({
       code: 'card-in-use',
-      message: `card demo is in use by process ${process.pid}; switch it off or end that program there, then try again`,
+      message: `card demo is in use by process ${process.pid}; end that program, then try again`,
     });
     expect(clock.waited()).toBe(5000);
     release();

@@ -22,6 +22,11 @@ export function loginRoutes({ host, demo }: PagesOptions, { anyone, holder }: Ga
     }),
   );
 
+  // Where the form is sent to; who comes by a bookmark wants the form.
+  pages.get(
+    '/login',
+    anyone(async (visit) => visit.go('/')),
+  );
   pages.post(
     '/login',
     anyone(

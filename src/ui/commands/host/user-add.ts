@@ -33,7 +33,8 @@ export const userAdd: CommandDefinition = {
       .addHelpText(
         'after',
         `
-The password is asked for twice, unseen, unless --password-stdin is given or DSC_PASSWORD is set.
+The password is asked for twice, unseen, unless --password-stdin is given or DSC_PASSWORD is set. It has 12 characters or more,
+is none of the commonest, and has no name in it: neither the user's nor the system's.
 
 Example:
   $ dsc host user add ann --administrator

@@ -16,6 +16,12 @@ describe('a login', () => {
     expect(home.html).toContain('DSC-A');
   });
 
+  it('begins at the form, also for who comes by the address that the form is sent to', async () => {
+    const page = await visitor(await site()).go('/login');
+    expect(page.path).toBe('/');
+    expect(page.html).toContain('name="password"');
+  });
+
   it('gives no session before the answer', async () => {
     const ann = visitor(await site());
     await ann.enter('ann');
