@@ -79,3 +79,33 @@ test('set on by a day after tries that were wrong: nobody waits for a day when i
   clock.advance(15 * MINUTE);
   expect(await codeOf(logIn('ann'))).toBe('done');
 });
+
+/** Begins logins until that is refused; says how many. */
+async function beginAll({ begin }: Awaited<ReturnType<typeof withClock>>): Promise<number> {
+  for (let count = 0; count < 30; count++) {
+    if ((await codeOf(begin('ann'))) === 'too-many-logins') return count;
+  }
+  return Infinity;
+}
+
+test.each([0, 1, 20])(
+  'back from an age in which %d logins ended well: ten unfinished ones, no more',
+  async (count) => {
+    const all = await withClock();
+    all.clock.set(5 * HOUR);
+    for (let done = 0; done < count; done++) await all.logIn('ann');
+    await all.host.unblock('DSC-A');
+    all.clock.set(-5 * HOUR);
+    expect(await beginAll(all)).toBe(10);
+  },
+);
+
+test('back from an age in which ten logins were not finished: they do not count', async () => {
+  const all = await withClock();
+  all.clock.set(5 * HOUR);
+  expect(await beginAll(all)).toBe(10);
+  all.clock.set(-5 * HOUR);
+  expect(await beginAll(all)).toBe(10);
+  await all.host.unblock('DSC-A');
+  expect(await beginAll(all)).toBe(10);
+});

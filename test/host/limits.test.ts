@@ -141,6 +141,17 @@ describe('logins begun and not finished', () => {
     expect(await outcome(begin('ann'))).toBe('too-many-logins');
   });
 
+  test('are forgiven by a right answer to one that others have come after', async () => {
+    const all = await setting();
+    const { host, begin, rightResponse } = all;
+    const [first, second] = await beginTen(all);
+    await host.answer({ login: first!.id, response: rightResponse(first!) });
+    await beginTen(all);
+    await host.answer({ login: second!.id, response: rightResponse(second!) });
+    await beginTen(all);
+    expect(await outcome(begin('ann'))).toBe('too-many-logins');
+  });
+
   test('are not forgiven by a wrong one, nor by a wrong password', async () => {
     const all = await setting();
     const logins = await beginTen(all);

@@ -3,7 +3,7 @@ import { CHECKED, statesBefore } from '../device-life.ts';
 import type { LoginId } from '../login-id.ts';
 import type { MemoryRecords } from './memory-records.ts';
 import type { LoginRecord, Opening, OpeningTerms, Right, RightAnswer, Wrong } from './store.ts';
-import { LOOKED_AT, unfinished } from './unfinished.ts';
+import { AHEAD, notAhead, unfinished } from './unfinished.ts';
 
 export function openLogin(
   records: MemoryRecords,
@@ -11,11 +11,17 @@ export function openLogin(
   { max, window, ifPassword }: OpeningTerms,
 ): Opening {
   const { serial, challenge } = login;
-  const newest = [...records.logins.values()]
-    .filter(({ user }) => user === login.user)
-    .toSorted((one, other) => other.issuedAt - one.issuedAt)
-    .slice(0, max * LOOKED_AT);
-  const since = Math.max(login.issuedAt - window, records.forgivenAt.get(login.user) ?? -Infinity);
+  const { issuedAt } = login;
+  const theirs = [...records.logins.values()].filter(
+    (each) => each.user === login.user && each.issuedAt < issuedAt + AHEAD,
+  );
+  const newest = theirs.toSorted((one, other) => other.issuedAt - one.issuedAt).slice(0, max);
+  const answered = theirs.filter(({ finished }) => finished).map(({ expiresAt }) => expiresAt);
+  const since = Math.max(
+    issuedAt - window,
+    notAhead(records.forgivenAt.get(login.user), issuedAt),
+    ...answered.map((at) => notAhead(at, issuedAt)),
+  );
   const begun = unfinished(newest, since);
   if (begun.length >= max) return { outcome: 'too-many-logins', retryAt: Math.min(...begun) + window };
   if (!records.isStill(login.user, ifPassword)) return { outcome: 'password-changed' };

@@ -2,13 +2,14 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { Challenge } from '../challenges.ts';
 import { hashLoginId, type LoginId } from '../login-id.ts';
+import { timeBytes } from '../timed-name.ts';
 import { countWrong, finish } from './sql-answers.ts';
 import { isStill } from './sql-password.ts';
 import { flag, holding, loginRecord, loginTimes } from './rows.ts';
 import type { DevicesTable, LoginsTable, Tables } from './schema.ts';
 import { statement } from './statement.ts';
 import type { LoginRecord, Opening, OpeningTerms, Store } from './store.ts';
-import { LOOKED_AT, unfinished } from './unfinished.ts';
+import { AHEAD, ANSWERED_WITHIN, notAhead, unfinished } from './unfinished.ts';
 import { write, writeFor, type SqlParts } from './unit.ts';
 
 /** So many logins are remembered, as far as they do not change. */
@@ -61,7 +62,7 @@ const readLoginAtDevice = statement<Tables, { id: Uint8Array }, LoginRow & HeldC
 /** The newest logins of a user. */
 const readNewest = statement<
   Tables,
-  { user: string; most: number },
+  { user: string; before: Uint8Array; most: number },
   Pick<LoginRow, 'issued_at' | 'finished' | 'expires_at'> & { readonly forgiven_at: number | null }
 >((db, value) =>
   db
@@ -69,8 +70,24 @@ const readNewest = statement<
     .innerJoin('users', 'users.name', 'logins.user_name')
     .select(['issued_at', 'finished', 'expires_at', 'forgiven_at'])
     .where('user_name', '=', value('user'))
+    .where('id', '<', value('before'))
     .orderBy('id', 'desc')
     .limit(value('most')),
+);
+
+/** When a user gave the last right answer to a login whose id comes after this one. */
+const readAnswered = statement<
+  Tables,
+  { user: string; after: Uint8Array; now: number },
+  { readonly at: number | null }
+>((db, value) =>
+  db
+    .selectFrom('logins')
+    .select((eb) => eb.fn.max<number | null>('expires_at').as('at'))
+    .where('user_name', '=', value('user'))
+    .where('id', '>=', value('after'))
+    .where('finished', '=', 1)
+    .where('expires_at', '<=', value('now')),
 );
 
 const insertLogin = statement<Tables, LoginRow, object>((db, value) =>
@@ -166,9 +183,16 @@ async function openLogin(
   { max, window, ifPassword }: OpeningTerms,
 ): Promise<Opening> {
   const { user, serial, challenge, issuedAt } = login;
-  const { rows } = await readNewest(transaction, { user, most: max * LOOKED_AT });
-  const since = Math.max(issuedAt - window, rows[0]?.forgiven_at ?? -Infinity);
-  const begun = unfinished(rows.map(loginTimes), since);
+  const before = timeBytes(issuedAt + AHEAD);
+  const { rows } = await readNewest(transaction, { user, before, most: max });
+  const since = Math.max(issuedAt - window, notAhead(rows[0]?.forgiven_at, issuedAt));
+  let begun = unfinished(rows.map(loginTimes), since);
+  if (begun.length >= max) {
+    // Only now it matters whether one from before them was answered since.
+    const after = timeBytes(Math.min(...begun) - ANSWERED_WITHIN);
+    const [answered] = (await readAnswered(transaction, { user, after, now: issuedAt })).rows;
+    begun = begun.filter((at) => at > (answered?.at ?? -Infinity));
+  }
   if (begun.length >= max) return { outcome: 'too-many-logins', retryAt: Math.min(...begun) + window };
   if (!(await isStill(transaction, user, ifPassword))) return { outcome: 'password-changed' };
   if (serial !== undefined && challenge !== undefined) {
