@@ -69,7 +69,10 @@ async function serveUntilAsked(
         .catch((error: unknown) => log.warn({ reason: reasonIn(error) }, 'no password was measured'));
       if (opened.isNew) await around.complain(firstSteps(opened, options));
       log.info({ database: opened.name, made: opened.isMade, url: service.url }, 'the host serves');
-      const signal = await Promise.race([asked.promise, opened.ended]);
+      const signal = await Promise.race([asked.promise, opened.ended]).catch((error: unknown) => {
+        log.fatal({ reason: reasonIn(error) }, 'the host has failed');
+        throw error;
+      });
       log.info({ signal }, 'the host ends; it finishes what is under way');
     } finally {
       await service.stop();
