@@ -63,7 +63,9 @@ test('the help of ocra warns once that everybody can see arguments', async () =>
 
 test('the help tells which card is operated where none is named', async () => {
   expect((await run(['--help'])).stdout.replace(/\s+/g, ' ')).toContain('default: the demo card, made at');
-  expect((await run(['respond', '--help'])).stdout.replace(/\s+/g, ' ')).toContain('the demo card counts if there is no other');
+  expect((await run(['respond', '--help'])).stdout.replace(/\s+/g, ' ')).toContain(
+    'the demo card counts if there is no other',
+  );
 });
 
 describe('wrong use is one line and exit status 2', () => {
