@@ -1,5 +1,5 @@
 // The benchmark: one table, all rows from one run, on one core where the system can pin a process to one. A
-// host under load has the other core.
+// host under load has the other core, or all of them where its two threads are to show.
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { batchRows } from './batch.ts';

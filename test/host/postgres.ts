@@ -1,9 +1,8 @@
 // A new, empty PostgreSQL database for a test, in the one server of the run.
-import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import pg from 'pg';
 import { inject } from 'vitest';
+import { newDatabase } from './new-database.ts';
 
 /**
  * Creates a database that no other test knows. It goes with the server, at the end of the run.
@@ -12,17 +11,7 @@ import { inject } from 'vitest';
  */
 export async function freshDatabase(): Promise<string> {
   server ??= serverOfTheRun();
-  const url = new URL(await server);
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    await client.query(`CREATE DATABASE ${name}`);
-  } finally {
-    await client.end();
-  }
-  url.pathname = `/${name}`;
-  return url.href;
+  return newDatabase(await server);
 }
 
 let server: Promise<string> | undefined;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { newDatabase } from '../host/new-database.ts';
 import { startPostgres } from '../host/start-postgres.ts';
 import { killRounds } from '../host/store/kill-rounds.ts';
 
@@ -38,18 +38,4 @@ export async function soakHost(minutes: number): Promise<Record<string, number>>
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function newDatabase(server: string): Promise<string> {
-  const url = new URL(server);
-  const name = `soak_${randomUUID().replaceAll('-', '')}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    await client.query(`CREATE DATABASE ${name}`);
-  } finally {
-    await client.end();
-  }
-  url.pathname = `/${name}`;
-  return url.href;
 }
